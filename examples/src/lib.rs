@@ -1,0 +1,1 @@
+//! Worked examples of jipp; see the files beside this folder.

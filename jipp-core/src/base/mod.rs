@@ -1,0 +1,19 @@
+//! Layer 0: the values everything else is made of. Ids, dates, scores, errors, vocabularies and text folding.
+
+mod date;
+mod error;
+mod id;
+mod score;
+pub(crate) mod text;
+pub(crate) mod vocabulary;
+
+pub use date::{MAX_YEAR, MIN_YEAR, PartialDate, Period, Precision, Timestamp, Truth};
+pub use error::{Code, Error, ErrorKind, Lang, Location, Result};
+pub use id::{
+    ActivityId, AffairId, AgencyId, AssessmentId, AssessorId, AwardId, ChangeId, CompetitionId, ContactId, DecreeId,
+    EditionId, EvidenceId, HubId, Id, InnovationId, MAX_ID_BYTES, NeedId, ObjectionId, Origin, PartnerId, PersonId,
+    ProposalId, RegionId, ReplicationId, ResultId, RubricId, SectorId, SheetId, UnitId,
+};
+pub use score::{Amount, Score, Weight};
+pub use text::{fold, slug, words};
+pub use vocabulary::Vocabulary;

@@ -1,0 +1,1 @@
+//! Tests of public behaviour live in `tests/` of this crate.
