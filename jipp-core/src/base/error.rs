@@ -195,6 +195,37 @@ impl Error {
         Self(Box::new(Details { code, subject: None, location, value: None, expected: None, cause: None }))
     }
 
+    /// Makes the error again that a reader passed through serde, which carries text only. An error of this library
+    /// begins with the text of its code, and no two codes begin alike; everything else is serde's own.
+    pub(crate) fn from_serde(message: &str) -> Self {
+        let text = message.split(" at line ").next().unwrap_or(message);
+        let own = Code::ALL.iter().find(|code| {
+            text.strip_prefix(code.text(Lang::En))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ',', ';', ' ']))
+        });
+        if let Some(code) = own {
+            let mut error = Self::new(*code);
+            if let Some((value, _)) = text.split_once('“').and_then(|(_, rest)| rest.split_once('”')) {
+                error = error.value(value);
+            }
+            return match text.split_once("; expected: ") {
+                Some((_, hint)) => error.expected(hint),
+                None => error,
+            };
+        }
+        let code = match text {
+            _ if text.starts_with("missing field") => Code::FieldMissing,
+            _ if text.starts_with("unknown field") => Code::FieldUnknown,
+            _ if text.starts_with("invalid type") || text.starts_with("invalid value") => Code::FieldType,
+            _ if text.starts_with("unknown variant") => Code::UnknownTerm,
+            _ if text.starts_with("expected") || text.starts_with("EOF") || text.starts_with("trailing") => {
+                Code::JsonSyntax
+            }
+            _ => Code::FieldType,
+        };
+        Self::new(code).expected(text)
+    }
+
     /// Names the record it is about, as `kind id`.
     #[must_use]
     pub fn about(mut self, subject: impl std::fmt::Display) -> Self {

@@ -9,11 +9,12 @@ pub(crate) mod vocabulary;
 
 pub use date::{MAX_YEAR, MIN_YEAR, PartialDate, Period, Precision, Timestamp, Truth};
 pub use error::{Code, Error, ErrorKind, Lang, Location, Result};
+pub(crate) use id::check_id;
 pub use id::{
     ActivityId, AffairId, AgencyId, AssessmentId, AssessorId, AwardId, ChangeId, CompetitionId, ContactId, DecreeId,
-    EditionId, EvidenceId, HubId, Id, InnovationId, MAX_ID_BYTES, NeedId, ObjectionId, Origin, PartnerId, PersonId,
-    ProposalId, RegionId, ReplicationId, ResultId, RubricId, SectorId, SheetId, UnitId,
+    EditionId, EvidenceId, HubId, Id, InnovationId, JudgementId, MAX_ID_BYTES, NeedId, ObjectionId, Origin, PartnerId,
+    PersonId, ProposalId, RegionId, ReplicationId, ResultId, RubricId, SectorId, SheetId, UnitId,
 };
-pub use score::{Amount, Score, Weight};
+pub use score::{Amount, Measure, Score, Weight};
 pub use text::{fold, slug, words};
 pub use vocabulary::Vocabulary;

@@ -161,6 +161,8 @@ scaled_types! {
     Score = "score", 6;
     /// A weight.
     Weight = "weight", 6;
-    /// An amount of money or another measured quantity.
+    /// A measured quantity: an area, a coordinate, an index, a result.
+    Measure = "measure", 6;
+    /// An amount of money, in whole and hundredths of its currency.
     Amount = "amount", 2;
 }
