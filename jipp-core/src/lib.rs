@@ -3,5 +3,7 @@
 
 pub mod base;
 pub mod model;
+pub mod registry;
+pub mod store;
 
 pub use base::{Error, ErrorKind, Lang, Result};

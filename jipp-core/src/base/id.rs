@@ -202,8 +202,6 @@ id_types! {
     NeedId = "need";
     /// Names a relevance judgement.
     JudgementId = "judgement";
-    /// Names a change, uniquely over all copies of a network.
-    ChangeId = "change";
     /// Names the copy of a network where a change was made: `ministry`, `hub-maluku`, `phone-7`.
     Origin = "origin";
 }

@@ -11,9 +11,9 @@ pub use date::{MAX_YEAR, MIN_YEAR, PartialDate, Period, Precision, Timestamp, Tr
 pub use error::{Code, Error, ErrorKind, Lang, Location, Result};
 pub(crate) use id::check_id;
 pub use id::{
-    ActivityId, AffairId, AgencyId, AssessmentId, AssessorId, AwardId, ChangeId, CompetitionId, ContactId, DecreeId,
-    EditionId, EvidenceId, HubId, Id, InnovationId, JudgementId, MAX_ID_BYTES, NeedId, ObjectionId, Origin, PartnerId,
-    PersonId, ProposalId, RegionId, ReplicationId, ResultId, RubricId, SectorId, SheetId, UnitId,
+    ActivityId, AffairId, AgencyId, AssessmentId, AssessorId, AwardId, CompetitionId, ContactId, DecreeId, EditionId,
+    EvidenceId, HubId, Id, InnovationId, JudgementId, MAX_ID_BYTES, NeedId, ObjectionId, Origin, PartnerId, PersonId,
+    ProposalId, RegionId, ReplicationId, ResultId, RubricId, SectorId, SheetId, UnitId,
 };
 pub use score::{Amount, Measure, Score, Weight};
 pub use text::{fold, slug, words};
