@@ -150,7 +150,7 @@ pub struct Provenance {
     pub note: Option<Line>,
 }
 
-/// The number of a record in another system: SINOVIK, IID, InoLAN, JIPPNas, BPS, ...
+/// The number of a record in another system: SINOVIK, IID, `InoLAN`, `JIPPNas`, BPS, ...
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExternalId {

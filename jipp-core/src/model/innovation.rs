@@ -437,7 +437,7 @@ impl Innovation {
             !self.tools.is_empty(),
             !self.prerequisites.is_empty(),
         ];
-        let count = |wanted: bool| filled.iter().filter(|have| **have == wanted).count() as i64;
-        Measure::from_units(Measure::SCALE * count(true) / (count(true) + count(false)))
+        let share: i64 = filled.iter().map(|is_filled| i64::from(*is_filled) * Measure::SCALE).sum();
+        Measure::from_units(share / i64::try_from(filled.len()).unwrap_or(1))
     }
 }

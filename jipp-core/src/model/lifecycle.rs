@@ -355,6 +355,23 @@ pub fn state(record: &Record, axis: Axis) -> Option<&'static str> {
     }
 }
 
+/// Whether the machine of the axis has a step from the record's present state to the wished one, guards apart.
+pub(crate) fn is_step(record: &Record, wish: &Advance) -> bool {
+    fn has<S: Machine>(status: &Status<S>, to: &str) -> bool {
+        let from = status.state();
+        S::TRANSITIONS.iter().any(|step| step.to.code() == to && step.from.contains(&from))
+    }
+    match (record, wish.axis) {
+        (Record::Innovation(record), Axis::Stage) => has(&record.stage, &wish.to),
+        (Record::Innovation(record), Axis::Verification) => has(&record.verification, &wish.to),
+        (Record::Innovation(record), Axis::Publication) => has(&record.publication, &wish.to),
+        (Record::Replication(record), Axis::Status) => has(&record.status, &wish.to),
+        (Record::Hub(record), Axis::Status) => has(&record.status, &wish.to),
+        (Record::Proposal(record), Axis::Status) => has(&record.status, &wish.to),
+        _ => false,
+    }
+}
+
 /// Whether every status of a record is at its first state or consists of reported history: what a new record may bring.
 pub(crate) fn enters_unguarded(record: &Record) -> bool {
     match record {

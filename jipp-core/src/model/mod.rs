@@ -45,7 +45,7 @@ pub use replication::{
 };
 pub use status::{Status, Step};
 
-use crate::base::{Period, Result, vocabulary::vocabulary};
+use crate::base::{PartialDate, Period, Result, vocabulary::vocabulary};
 
 vocabulary! {
     /// The kind of a record. A kind refers to kinds before it, mostly, so that this is a good order for importing.
@@ -130,6 +130,30 @@ impl<'de> serde::Deserialize<'de> for EntityRef {
 impl std::fmt::Display for EntityRef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.kind, self.id)
+    }
+}
+
+impl Record {
+    /// The year it belongs to, where it says so: of first use, of the first step, of the award, edition or activity.
+    pub fn year(&self) -> Option<i32> {
+        let date = match self {
+            Self::Innovation(innovation) => innovation
+                .implemented_on
+                .or(innovation.trial_on)
+                .or_else(|| innovation.stage.steps.iter().find_map(|step| step.on)),
+            Self::Replication(replication) => replication
+                .started_on
+                .or(replication.implemented_on)
+                .or_else(|| replication.status.steps.iter().find_map(|step| step.on)),
+            Self::Activity(activity) => activity.on,
+            Self::Award(award) => return award.year.map(i32::from).or_else(|| award.on.map(PartialDate::year)),
+            Self::Edition(edition) => return edition.year.map(i32::from),
+            Self::Decree(decree) => {
+                return decree.year.map(i32::from).or_else(|| decree.issued_on.map(PartialDate::year));
+            }
+            _ => None,
+        };
+        date.map(PartialDate::year)
     }
 }
 

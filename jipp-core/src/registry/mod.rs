@@ -1,5 +1,367 @@
 //! Layer 2: the one consistent whole.
+//!
+//! A [`Registry`] takes [`Action`]s in, checks them against every rule of the domain, writes them to the journal of its
+//! store and only then makes them part of its state. State is a fold of the journal: opening a store folds it again (from
+//! a snapshot on), and taking in changes that were made on another copy of the network is the same fold.
+//!
+//! Both time axes are there: every version of a record knows the revision it was recorded in ([`Registry::as_of`] reads any
+//! revision without replaying), and records say in their own fields when they were true ([`View::valid_on`]).
 
 mod change;
+mod draft;
+mod fold;
+mod ranges;
+mod receive;
+mod revert;
+mod snapshot;
+mod state;
+mod view;
+
+use std::sync::Arc;
 
 pub use change::{Action, Change, ChangeId, Edit, Merge, Revise, Revision, Subject};
+pub use fold::Conflict;
+pub use receive::{HoldReason, Received};
+pub(crate) use state::Slot;
+pub use view::View;
+
+use crate::base::{Code, Error, Origin, Result, Timestamp};
+use crate::model::lifecycle::Policy;
+use crate::model::{EntityKind, EntityRef, Line};
+use crate::store::{Entry, Snapshot, Store};
+use state::State;
+
+/// When changes are recorded, and by whom. The library reads no clock: the caller says what time it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Option<Line>,
+}
+
+impl Stamp {
+    /// At a time, by nobody in particular.
+    pub fn at(at: Timestamp) -> Self {
+        Self { at, by: None }
+    }
+}
+
+/// What a commit gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// The revision the network is at now.
+    pub revision: Revision,
+    /// The changes, in the order of the actions; empty if there was nothing to do.
+    pub changes: Vec<ChangeId>,
+}
+
+/// The one consistent whole: checks, journals and keeps everything that happens to a network.
+///
+/// ```
+/// use jipp_core::base::Origin;
+/// use jipp_core::model::{Agency, AgencyKind, Innovation, Line};
+/// use jipp_core::registry::{Action, Registry, Stamp};
+/// use jipp_core::store::MemoryStore;
+///
+/// let mut registry = Registry::open(Box::new(MemoryStore::new()), Origin::new("example")?)?;
+/// let agency = Agency::new("kota-ambon".parse()?, Line::new("Pemerintah Kota Ambon")?, AgencyKind::City);
+/// let innovation = Innovation::new("kota-ambon/antre".parse()?, Line::new("Antre dari Rumah")?, agency.id.clone());
+/// let stamp = Stamp::at("2026-11-21T08:00:00Z".parse()?);
+/// // One commit is all or nothing, and its actions may refer to each other in any order.
+/// registry.commit(&stamp, vec![Action::Register(innovation.into()), Action::Register(agency.into())])?;
+/// assert_eq!(registry.revision(), 1);
+///
+/// let orphan = Innovation::new("x/y".parse()?, Line::new("Tanpa instansi")?, "nobody".parse()?);
+/// let refused = registry.commit(&stamp, vec![Action::Register(orphan.into())]).unwrap_err();
+/// assert_eq!(refused.code(), "dangling-reference");
+/// assert_eq!(registry.revision(), 1);
+/// # Ok::<(), jipp_core::Error>(())
+/// ```
+pub struct Registry {
+    store: Box<dyn Store>,
+    origin: Origin,
+    policy: Policy,
+    state: State,
+}
+
+impl std::fmt::Debug for Registry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (origin, revision) = (&self.origin, self.state.revision);
+        f.debug_struct("Registry").field("origin", origin).field("revision", &revision).finish_non_exhaustive()
+    }
+}
+
+/// An action, and the change that it takes back if it does.
+struct Planned {
+    action: Action,
+    reverts: Option<ChangeId>,
+}
+
+impl Registry {
+    /// Opens a store as the copy of the network that is called `origin`. Each copy needs a name of its own.
+    ///
+    /// # Errors
+    /// Kinds `storage` and `corrupt`.
+    ///
+    /// # Complexity
+    /// Linear in the snapshot and the journal after it.
+    pub fn open(store: Box<dyn Store>, origin: Origin) -> Result<Self> {
+        Self::open_with(store, origin, Policy::default(), |_| {})
+    }
+
+    /// Opens a store with figures for the guards, and hands the parts of the snapshot to whoever kept more in it than the
+    /// records.
+    ///
+    /// # Errors
+    /// Kinds `storage` and `corrupt`.
+    pub fn open_with(
+        store: Box<dyn Store>,
+        origin: Origin,
+        policy: Policy,
+        with_snapshot: impl FnOnce(&Snapshot),
+    ) -> Result<Self> {
+        // A snapshot only makes opening faster: one that cannot be read is as good as none.
+        let snapshot = store.snapshot()?;
+        let state = match snapshot.as_ref().map(State::from_snapshot) {
+            Some(Ok(state)) => {
+                if let Some(snapshot) = &snapshot {
+                    with_snapshot(snapshot);
+                }
+                state
+            }
+            _ => State::default(),
+        };
+        drop(snapshot);
+        let mut registry = Self { store, origin, policy, state };
+        registry.refresh()?;
+        Ok(registry)
+    }
+
+    /// Folds in what another process wrote to the store since it was read. Says whether there was anything.
+    ///
+    /// # Errors
+    /// Kinds `storage` and `corrupt`.
+    ///
+    /// # Complexity
+    /// Linear in the journal since the last read.
+    pub fn refresh(&mut self) -> Result<bool> {
+        let before = self.state.revision;
+        let mut commit: Vec<Arc<Change>> = Vec::new();
+        let mut revision = before;
+        let (store, state, policy) = (&*self.store, &mut self.state, &self.policy);
+        store.read_after(before, &mut |entry: Entry| {
+            if entry.revision != revision {
+                if !commit.is_empty() {
+                    receive::receive(state, policy, store, revision, &std::mem::take(&mut commit))?;
+                }
+                revision = entry.revision;
+            }
+            commit.push(entry.change);
+            Ok(())
+        })?;
+        if !commit.is_empty() {
+            receive::receive(state, policy, store, revision, &commit)?;
+        }
+        Ok(self.state.revision != before)
+    }
+
+    /// The name of this copy of the network.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+    /// The revision of the last commit; 0 if there is none.
+    pub fn revision(&self) -> Revision {
+        self.state.revision
+    }
+    /// The figures of the guards.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+    /// The store.
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+    /// The store, for its upkeep.
+    pub fn store_mut(&mut self) -> &mut dyn Store {
+        &mut *self.store
+    }
+
+    /// The network as it stands.
+    pub fn view(&self) -> View<'_> {
+        View { state: &self.state, revision: self.state.revision, policy: &self.policy }
+    }
+
+    /// The network as it stood at a revision, without replaying anything.
+    ///
+    /// # Errors
+    /// `revision-unknown`.
+    pub fn as_of(&self, revision: Revision) -> Result<View<'_>> {
+        if revision > self.state.revision {
+            let last = format!("0 to {}", self.state.revision);
+            return Err(Error::new(Code::RevisionUnknown).value(revision).expected(last));
+        }
+        Ok(View { state: &self.state, revision, policy: &self.policy })
+    }
+
+    /// Checks actions against every rule, journals them as one commit, and makes them part of the network: all or none.
+    /// When it returns, the commit is as durable as the store makes it. Actions of one commit may refer to each other in
+    /// any order.
+    ///
+    /// # Errors
+    /// Kinds `invalid`, `not-found`, `conflict` and `refused` if a rule forbids it; `storage`, `busy` and `store-changed` if
+    /// the store cannot write. Nothing has happened then.
+    ///
+    /// # Complexity
+    /// Linear in the actions, times the logarithm of the records; replications add the descendants of their targets.
+    pub fn commit(&mut self, stamp: &Stamp, actions: Vec<Action>) -> Result<Committed> {
+        let plan = actions.into_iter().map(|action| Planned { action, reverts: None }).collect();
+        self.commit_planned(stamp, plan)
+    }
+
+    fn commit_planned(&mut self, stamp: &Stamp, plan: Vec<Planned>) -> Result<Committed> {
+        let revision = self.state.revision + 1;
+        let change = |(clock, planned): (u64, Planned)| {
+            let id = ChangeId { clock, origin: self.origin.clone() };
+            let Stamp { at, by } = stamp.clone();
+            Arc::new(Change { id, at, by, reverts: planned.reverts, action: planned.action })
+        };
+        let changes: Vec<Arc<Change>> = (self.state.clock + 1..).zip(plan).map(change).collect();
+        if changes.is_empty() {
+            return Ok(Committed { revision: self.state.revision, changes: Vec::new() });
+        }
+        let mut draft = draft::Draft::new(&self.state, &self.policy);
+        changes.iter().try_for_each(|change| draft.apply(change))?;
+        draft.check_whole()?;
+        let (contents, open_conflicts) = draft.into_contents();
+        self.store.append(revision, &changes)?;
+        self.state.revision = revision;
+        // An upper bound is enough: a change made elsewhere that falls below it is folded in the long way.
+        let last = changes.last().map(|change| &change.id);
+        let slots: Vec<Slot> = contents.into_iter().map(|content| self.state.place(content, revision, last)).collect();
+        for slot in slots {
+            self.state.index(slot);
+        }
+        self.state.settle(open_conflicts);
+        for change in &changes {
+            self.state.see(&change.id);
+        }
+        Ok(Committed { revision, changes: changes.iter().map(|change| change.id.clone()).collect() })
+    }
+
+    /// Takes in changes that were made on another copy of the network, in any order and any number of times. What cannot
+    /// be folded in yet is held, what contradicts is reported, nothing is lost.
+    ///
+    /// # Errors
+    /// `change-id-reused` if another change carries the id of one of them (two copies then share a name, or one was set back
+    /// to an older backup); kinds `storage` and `busy`. Nothing has happened then.
+    ///
+    /// # Complexity
+    /// Linear in the changes; a change older than what its record has already folded costs the history of that record.
+    pub fn receive(&mut self, changes: Vec<Change>) -> Result<Received> {
+        let mut fresh: std::collections::BTreeMap<ChangeId, Arc<Change>> = std::collections::BTreeMap::new();
+        let mut known = 0;
+        for change in changes {
+            if self.state.has_seen(&change.id) {
+                self.check_same(&change)?;
+                known += 1;
+            } else if let Some(twin) = fresh.get(&change.id) {
+                if **twin != change {
+                    return Err(Error::new(Code::ChangeIdReused).about(change.action.subject()).value(&change.id));
+                }
+                known += 1;
+            } else {
+                fresh.insert(change.id.clone(), Arc::new(change));
+            }
+        }
+        let fresh: Vec<Arc<Change>> = fresh.into_values().collect();
+        let mut report = Received { known, new: fresh.len(), ..Received::default() };
+        if !fresh.is_empty() {
+            let revision = self.state.revision + 1;
+            self.store.append(revision, &fresh)?;
+            receive::receive(&mut self.state, &self.policy, &*self.store, revision, &fresh)?;
+            report.revision = Some(revision);
+        }
+        report.held = self.state.held.iter().map(|(id, held)| (id.clone(), held.reason.clone())).collect();
+        let touched: std::collections::BTreeSet<EntityRef> =
+            fresh.iter().map(|change| change.action.subject()).collect();
+        let open = |subject: &EntityRef| {
+            let slot = self.state.slot(subject.kind, &subject.id)?;
+            self.state.conflicts.get(&slot)
+        };
+        report.conflicts = touched.iter().filter_map(open).flatten().cloned().collect();
+        Ok(report)
+    }
+
+    /// A change seen before must be the same change.
+    fn check_same(&self, change: &Change) -> Result<()> {
+        let subject = change.action.subject();
+        let kept = self.store.history(&subject)?.into_iter().find(|entry| entry.change.id == change.id);
+        match kept {
+            Some(entry) if *entry.change == *change => Ok(()),
+            _ => Err(Error::new(Code::ChangeIdReused).about(subject).value(&change.id)),
+        }
+    }
+
+    /// The changes recorded after a revision, in order.
+    ///
+    /// # Errors
+    /// `revision-unknown`; kinds `storage` and `corrupt`.
+    pub fn changes_after(&self, revision: Revision) -> Result<Vec<Arc<Change>>> {
+        self.as_of(revision)?;
+        let mut changes = Vec::new();
+        self.store.read_after(revision, &mut |entry| {
+            changes.push(entry.change);
+            Ok(())
+        })?;
+        Ok(changes)
+    }
+
+    /// Every edit that contradicts another, not yet settled.
+    pub fn conflicts(&self) -> Vec<Conflict> {
+        self.state.conflicts.values().flatten().cloned().collect()
+    }
+
+    /// The changes that wait for others to arrive, with the reason.
+    pub fn held(&self) -> Vec<(Arc<Change>, HoldReason)> {
+        self.state.held.values().map(|held| (Arc::clone(&held.change), held.reason.clone())).collect()
+    }
+
+    /// Everything recorded about one record: who, when, what.
+    ///
+    /// # Errors
+    /// `not-found`; kinds `storage` and `corrupt`.
+    pub fn history(&self, subject: &EntityRef) -> Result<Vec<Entry>> {
+        if self.state.slot(subject.kind, &subject.id).is_none() {
+            return Err(Error::new(Code::NotFound).about(subject));
+        }
+        self.store.history(subject)
+    }
+
+    /// Writes a snapshot of the state, with further parts that the caller wants to find again when opening.
+    ///
+    /// # Errors
+    /// Kind `storage`.
+    pub fn save_snapshot(&mut self, further: Vec<(String, Vec<u8>)>) -> Result<()> {
+        let mut snapshot = self.state.to_snapshot()?;
+        snapshot.parts.extend(further);
+        self.store.save_snapshot(&snapshot)
+    }
+
+    /// The places changed after a revision, for indexes that catch up.
+    pub(crate) fn changed_slots(&self, kind: EntityKind, after: Revision) -> impl Iterator<Item = Slot> + '_ {
+        let slots = self.state.slots.get(&kind).into_iter().flat_map(|ids| ids.values().copied());
+        slots.filter(move |slot| self.state.entry(*slot).versions.last().is_some_and(|last| last.since > after))
+    }
+
+    /// Whether two registries hold the same state; places may differ.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn same_state(&self, other: &Self) -> bool {
+        let versions = |registry: &Self| -> Vec<_> {
+            let mut all: Vec<_> = registry.state.entries.iter().map(|e| (e.reference(), e.versions.clone())).collect();
+            all.sort_by(|a, b| a.0.cmp(&b.0));
+            all
+        };
+        versions(self) == versions(other) && self.state.seen == other.state.seen
+    }
+}

@@ -1,0 +1,415 @@
+//! A commit in the making: changes staged over the state, checked against every rule, installed or thrown away whole.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::change::{Action, Change, Merge, Revise};
+use super::fold::{Conflict, Content, fold};
+use super::state::State;
+use crate::base::{Code, Error, Id, Result};
+use crate::model::lifecycle::{self, Axis, Facts, Policy};
+use crate::model::{EntityKind, EntityRef, Record, Replication};
+
+/// Changes staged over a state.
+pub(super) struct Draft<'a> {
+    state: &'a State,
+    policy: &'a Policy,
+    staged: BTreeMap<EntityKind, BTreeMap<std::sync::Arc<str>, Content>>,
+    /// Records in the order they were first staged: the order they get their places in.
+    order: Vec<EntityRef>,
+    /// Which staged records refer to a record; built when first asked for, then kept. Lists are only added to.
+    reverse: RefCell<Option<HashMap<EntityRef, BTreeSet<EntityRef>>>>,
+    /// The open conflicts of the records that had any.
+    conflicts: BTreeMap<EntityRef, Vec<Conflict>>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(state: &'a State, policy: &'a Policy) -> Self {
+        let (staged, order, reverse, conflicts) = Default::default();
+        Self { state, policy, staged, order, reverse, conflicts }
+    }
+
+    /// What was staged, in the order it was first staged, and the conflicts still open in what had any.
+    pub(super) fn into_contents(mut self) -> (Vec<Content>, BTreeMap<EntityRef, Vec<Conflict>>) {
+        let take = |subject: &EntityRef| self.staged.get_mut(&subject.kind)?.remove(&subject.id);
+        (self.order.iter().filter_map(take).collect(), self.conflicts)
+    }
+
+    /// Checks one change against the records before it, and stages what it makes.
+    pub(super) fn apply(&mut self, change: &Change) -> Result<()> {
+        match &change.action {
+            Action::Register(record) => self.check_register(record)?,
+            Action::Revise(revise) => self.check_revise(revise, change.reverts.is_some())?,
+            Action::Advance(advance) => {
+                let record = &self.live(&advance.subject)?.record;
+                lifecycle::advance(record, advance, self)?;
+            }
+            Action::Retract(subject) => {
+                self.live(&subject.subject)?;
+            }
+            Action::Restore(subject) => {
+                let content = self.exact(&subject.subject)?;
+                if !content.is_retracted {
+                    return Err(Error::new(Code::TransitionUnknown)
+                        .about(&subject.subject)
+                        .expected("a retracted record"));
+                }
+            }
+            Action::Merge(merge) => self.check_merge(merge)?,
+            Action::Unmerge(subject) => {
+                if self.exact(&subject.subject)?.merged_into.is_none() {
+                    return Err(Error::new(Code::MergeRefused).about(&subject.subject).expected("a merged record"));
+                }
+            }
+        }
+        let subject = change.action.subject();
+        let mut open = self.open_conflicts(&subject);
+        let had_any = !open.is_empty();
+        let content = fold(self.content(subject.kind, &subject.id), change, &mut open)?;
+        if had_any {
+            self.conflicts.insert(subject.clone(), open);
+        }
+        if matches!(change.action, Action::Revise(_)) {
+            content.record.check()?;
+        }
+        self.stage(subject, content);
+        Ok(())
+    }
+
+    pub(super) fn stage(&mut self, subject: EntityRef, content: Content) {
+        if let Some(reverse) = self.reverse.get_mut() {
+            list_references(&content.record, &subject, reverse);
+        }
+        let of_kind = self.staged.entry(subject.kind).or_default();
+        if of_kind.insert(std::sync::Arc::clone(&subject.id), content).is_none() {
+            self.order.push(subject);
+        }
+    }
+
+    /// The rules that hold for the commit as a whole: references, retractions, merges, lineage, hierarchies.
+    pub(super) fn check_whole(&self) -> Result<()> {
+        for subject in &self.order {
+            let Some(content) = self.content(subject.kind, &subject.id) else { continue };
+            if content.is_retracted {
+                self.check_unreferenced(subject)?;
+            } else {
+                self.check_references(subject, &content.record)?;
+                self.check_cycles(subject)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a reference to what is not there.
+    pub(super) fn check_references(&self, subject: &EntityRef, record: &Record) -> Result<()> {
+        match self.missing(record) {
+            None => Ok(()),
+            Some((field, missing)) => {
+                Err(Error::new(Code::DanglingReference).about(subject).field(field).value(missing))
+            }
+        }
+    }
+
+    /// The first reference of a record to something that is not there, with the field.
+    pub(super) fn missing(&self, record: &Record) -> Option<(&'static str, EntityRef)> {
+        let mut missing = None;
+        record.references(&mut |field, kind, id| {
+            if missing.is_none() && self.standing(kind, id).is_none() {
+                missing = Some((field, EntityRef { kind, id: std::sync::Arc::from(id) }));
+            }
+        });
+        missing
+    }
+
+    /// Refuses what would make an innovation its own ancestor, or a region, agency, sector or affair its own parent.
+    pub(super) fn check_cycles(&self, subject: &EntityRef) -> Result<()> {
+        match subject.kind {
+            EntityKind::Replication => match self.find_as::<Replication>(&subject.id) {
+                Some(replication) => self.check_lineage(subject, replication),
+                None => Ok(()),
+            },
+            // A merge may join the two ends of a chain: every replication of what stands for both is looked at.
+            EntityKind::Innovation if self.is_merged(subject) => self
+                .referring(EntityKind::Replication, subject)
+                .into_iter()
+                .filter_map(|record| match record {
+                    Record::Replication(replication) => Some(&**replication),
+                    _ => None,
+                })
+                .try_for_each(|replication| self.check_lineage(subject, replication)),
+            EntityKind::Region | EntityKind::Agency | EntityKind::Sector | EntityKind::Affair => {
+                self.check_parents(subject)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn open_conflicts(&self, subject: &EntityRef) -> Vec<Conflict> {
+        let kept = || self.state.conflicts.get(&self.state.slot(subject.kind, &subject.id)?).cloned();
+        self.conflicts.get(subject).cloned().or_else(kept).unwrap_or_default()
+    }
+
+    fn check_register(&self, record: &Record) -> Result<()> {
+        record.check()?;
+        let subject = || record.reference();
+        if !lifecycle::enters_unguarded(record) {
+            return Err(Error::new(Code::StateUnguarded).about(subject()));
+        }
+        if let Some(present) = self.content(record.kind(), record.id()) {
+            let code = if present.is_retracted { Code::Retracted } else { Code::DuplicateId };
+            return Err(Error::new(code).about(subject()).field("id").value(record.id()));
+        }
+        self.check_external_ids(record)
+    }
+
+    fn check_external_ids(&self, record: &Record) -> Result<()> {
+        for external in record.external_ids() {
+            let key = (crate::base::fold(&external.system), crate::base::fold(&external.value));
+            let carries = |other: &Record| {
+                other.kind() == record.kind()
+                    && other.id() != record.id()
+                    && other
+                        .external_ids()
+                        .iter()
+                        .any(|id| crate::base::fold(&id.system) == key.0 && crate::base::fold(&id.value) == key.1)
+            };
+            let kept = self.state.external.get(&key).into_iter().flatten().map(|slot| &self.state.entry(*slot).id);
+            let staged = self.staged.get(&record.kind()).into_iter().flat_map(BTreeMap::keys);
+            let others = kept.filter(|id| !self.is_staged(record.kind(), id)).chain(staged);
+            let clash =
+                others.filter_map(|id| self.content(record.kind(), id)).find(|c| c.is_live() && carries(&c.record));
+            if let Some(clash) = clash {
+                let number = format!("{} {}", external.system, external.value);
+                let fault = Error::new(Code::DuplicateExternalId).about(record.reference()).field("external_ids");
+                return Err(fault.value(number).expected(format!("{} carries it", clash.record.reference())));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_revise(&self, revise: &Revise, is_revert: bool) -> Result<()> {
+        let record = &self.live(&revise.subject)?.record;
+        let present = record.to_fields();
+        for (name, edit) in &revise.fields {
+            let is_status = [Axis::Stage, Axis::Verification, Axis::Publication, Axis::Status]
+                .iter()
+                .any(|axis| axis.field() == name && lifecycle::state(record, *axis).is_some());
+            if name == "id" || is_status && !is_revert {
+                let hint = if is_status { "an Advance" } else { "a new record and a Merge" };
+                return Err(Error::new(Code::FieldFixed).about(&revise.subject).field(name).expected(hint));
+            }
+            let now = present.get(name).unwrap_or(&serde_json::Value::Null);
+            if *now != edit.before {
+                let fault = Error::new(Code::EditStale).about(&revise.subject).field(name);
+                return Err(fault.value(&edit.before).expected(now.to_string()));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_merge(&self, merge: &Merge) -> Result<()> {
+        let refuse =
+            |why: &str| Err(Error::new(Code::MergeRefused).about(&merge.subject).value(&merge.into).expected(why));
+        self.live(&merge.subject)?;
+        self.live(&merge.into)?;
+        if merge.subject.kind != merge.into.kind {
+            return refuse("two records of one kind");
+        }
+        if merge.subject == merge.into {
+            return refuse("two different records");
+        }
+        Ok(())
+    }
+
+    fn check_unreferenced(&self, subject: &EntityRef) -> Result<()> {
+        let refers = |kind: &EntityKind| self.referring(*kind, subject).into_iter().next();
+        match EntityKind::ALL.iter().find_map(refers) {
+            None => Ok(()),
+            Some(record) => Err(Error::new(Code::StillReferenced).about(subject).value(record.reference())),
+        }
+    }
+
+    /// Walks down from the target; meeting a source closes a cycle. Linear in the descendants of the target.
+    fn check_lineage(&self, subject: &EntityRef, replication: &Replication) -> Result<()> {
+        let stands = |id: &str| self.standing(EntityKind::Innovation, id).map(|content| content.record.reference());
+        let Some(target) = replication.target.as_ref().and_then(|target| stands(target.as_str())) else {
+            return Ok(());
+        };
+        let sources: BTreeSet<EntityRef> =
+            replication.sources.iter().filter_map(|source| stands(source.innovation.as_str())).collect();
+        let mut came_from: BTreeMap<EntityRef, Option<EntityRef>> = BTreeMap::from([(target.clone(), None)]);
+        let mut open = vec![target];
+        while let Some(node) = open.pop() {
+            if sources.contains(&node) {
+                let mut path = vec![node.id.to_string()];
+                let mut at = &node;
+                while let Some(Some(previous)) = came_from.get(at) {
+                    path.push(previous.id.to_string());
+                    at = previous;
+                }
+                path.reverse();
+                path.push(path[0].clone());
+                return Err(Error::new(Code::LineageCycle).about(subject).field("target").value(path.join(" -> ")));
+            }
+            for record in self.referring(EntityKind::Replication, &node) {
+                let Record::Replication(next) = record else { continue };
+                let takes =
+                    next.sources.iter().any(|source| stands(source.innovation.as_str()).as_ref() == Some(&node));
+                let Some(child) = next.target.as_ref().filter(|_| takes).and_then(|target| stands(target.as_str()))
+                else {
+                    continue;
+                };
+                if !came_from.contains_key(&child) {
+                    came_from.insert(child.clone(), Some(node.clone()));
+                    open.push(child);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_parents(&self, subject: &EntityRef) -> Result<()> {
+        let parent = |record: &Record| match record {
+            Record::Region(region) => region.parent.as_ref().map(Id::shared),
+            Record::Agency(agency) => agency.parent.as_ref().map(Id::shared),
+            Record::Sector(sector) => sector.parent.as_ref().map(Id::shared),
+            Record::Affair(affair) => affair.parent.as_ref().map(Id::shared),
+            _ => None,
+        };
+        let mut path = Vec::new();
+        let mut at = self.standing(subject.kind, &subject.id);
+        while let Some(content) = at {
+            let id = content.record.id().to_owned();
+            if path.contains(&id) {
+                path.push(id);
+                return Err(Error::new(Code::HierarchyCycle).about(subject).field("parent").value(path.join(" -> ")));
+            }
+            path.push(id);
+            at = parent(&content.record).and_then(|parent| self.standing(subject.kind, &parent));
+        }
+        Ok(())
+    }
+
+    /// What is under an id, staged or kept.
+    pub(super) fn content(&self, kind: EntityKind, id: &str) -> Option<&Content> {
+        let staged = self.staged.get(&kind).and_then(|of_kind| of_kind.get(id));
+        staged.or_else(|| self.state.entry(self.state.slot(kind, id)?).versions.last().map(|version| &version.content))
+    }
+
+    fn is_staged(&self, kind: EntityKind, id: &str) -> bool {
+        self.staged.get(&kind).is_some_and(|of_kind| of_kind.contains_key(id))
+    }
+
+    fn is_merged(&self, subject: &EntityRef) -> bool {
+        self.content(subject.kind, &subject.id).is_some_and(|content| content.merged_into.is_some())
+    }
+
+    fn exact(&self, subject: &EntityRef) -> Result<&Content> {
+        self.content(subject.kind, &subject.id).ok_or_else(|| Error::new(Code::NotFound).about(subject))
+    }
+
+    /// The content under exactly this id, which must be part of the present in its own right.
+    fn live(&self, subject: &EntityRef) -> Result<&Content> {
+        let content = self.exact(subject)?;
+        match &content.merged_into {
+            _ if content.is_retracted => Err(Error::new(Code::Retracted).about(subject)),
+            Some(into) => {
+                Err(Error::new(Code::NotFound).about(subject).expected(format!("{into}, into which it was merged")))
+            }
+            None => Ok(content),
+        }
+    }
+
+    /// The live content that stands for an id, merges followed.
+    fn standing(&self, kind: EntityKind, id: &str) -> Option<&Content> {
+        let mut content = self.content(kind, id)?;
+        let mut steps = 0;
+        while let Some(into) = &content.merged_into {
+            steps += 1;
+            if steps > self.state.entries.len() + self.order.len() {
+                return None;
+            }
+            content = self.content(into.kind, &into.id)?;
+        }
+        content.is_live().then_some(content)
+    }
+
+    fn find_as<T: crate::model::Entity>(&self, id: &str) -> Option<&T> {
+        T::from_record(&self.content(T::KIND, id)?.record).map(|shared| &**shared)
+    }
+
+    /// The ids that stand for the same record as this one.
+    fn class(&self, subject: &EntityRef) -> Vec<EntityRef> {
+        let Some(standing) = self.standing(subject.kind, &subject.id) else { return vec![subject.clone()] };
+        let mut class = vec![standing.record.reference()];
+        let mut next = 0;
+        while next < class.len() {
+            let into = class[next].clone();
+            let kept = self.state.slot(into.kind, &into.id).and_then(|slot| self.state.absorbed.get(&slot));
+            let kept = kept.into_iter().flatten().map(|slot| self.state.entry(*slot).reference());
+            let staged =
+                self.order.iter().filter(|subject| subject.kind == into.kind && self.is_merged(subject)).cloned();
+            for member in kept.chain(staged) {
+                let merged = self.content(member.kind, &member.id).and_then(|content| content.merged_into.as_ref());
+                if merged == Some(&into) && !class.contains(&member) {
+                    class.push(member);
+                }
+            }
+            next += 1;
+        }
+        class
+    }
+
+    /// The records that ever referred to exactly this id, staged ones included.
+    fn ever_referring(&self, subject: &EntityRef) -> Vec<EntityRef> {
+        let kept = self.state.slot(subject.kind, &subject.id).map(|slot| &self.state.entry(slot).referrers);
+        let mut all: Vec<EntityRef> =
+            kept.into_iter().flatten().map(|slot| self.state.entry(*slot).reference()).collect();
+        let mut reverse = self.reverse.borrow_mut();
+        let reverse = reverse.get_or_insert_with(|| {
+            let mut built = HashMap::new();
+            for (kind, of_kind) in &self.staged {
+                for (id, content) in of_kind {
+                    let subject = EntityRef { kind: *kind, id: std::sync::Arc::clone(id) };
+                    list_references(&content.record, &subject, &mut built);
+                }
+            }
+            built
+        });
+        all.extend(reverse.get(subject).into_iter().flatten().cloned());
+        all
+    }
+}
+
+fn list_references(record: &Record, subject: &EntityRef, reverse: &mut HashMap<EntityRef, BTreeSet<EntityRef>>) {
+    record.references(&mut |_, kind, id| {
+        let target = EntityRef { kind, id: std::sync::Arc::from(id) };
+        reverse.entry(target).or_default().insert(subject.clone());
+    });
+}
+
+impl Facts for Draft<'_> {
+    fn find(&self, kind: EntityKind, id: &str) -> Option<&Record> {
+        self.standing(kind, id).map(|content| &content.record)
+    }
+
+    fn referring(&self, kind: EntityKind, to: &EntityRef) -> Vec<&Record> {
+        let class = self.class(to);
+        let ever: BTreeSet<EntityRef> = class.iter().flat_map(|member| self.ever_referring(member)).collect();
+        let says = |record: &Record| {
+            let mut found = false;
+            record.references(&mut |_, kind, id| {
+                found = found || class.iter().any(|member| member.kind == kind && &*member.id == id);
+            });
+            found
+        };
+        let live = ever.iter().filter(|subject| subject.kind == kind);
+        let live =
+            live.filter_map(|subject| self.content(subject.kind, &subject.id)).filter(|content| content.is_live());
+        live.map(|content| &content.record).filter(|record| says(record)).collect()
+    }
+
+    fn policy(&self) -> &Policy {
+        self.policy
+    }
+}

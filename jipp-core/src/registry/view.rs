@@ -1,0 +1,204 @@
+//! Reading: the network as it stands, or as it stood at a past revision.
+
+use super::change::Revision;
+use super::fold::Content;
+use super::state::{Slot, State};
+use crate::base::{Code, Error, Id as _, PartialDate, Result, Truth, fold};
+use crate::model::lifecycle::{self, Axis, Facts, Policy};
+use crate::model::{Entity, EntityKind, EntityRef, Record};
+
+/// The network at one revision.
+///
+/// Ids of merged records resolve to the record that stands for them; retracted records are not found. Lists come in the
+/// order of ids.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    pub(super) state: &'a State,
+    pub(super) revision: Revision,
+    pub(super) policy: &'a Policy,
+}
+
+impl std::fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("View").field("revision", &self.revision).finish_non_exhaustive()
+    }
+}
+
+impl<'a> View<'a> {
+    /// The revision it shows.
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// A record by its id, merges followed.
+    ///
+    /// # Errors
+    /// `not-found`.
+    ///
+    /// # Complexity
+    /// Logarithmic in the number of records of the kind.
+    pub fn get<T: Entity>(&self, id: &T::Id) -> Result<&'a T> {
+        self.find::<T>(id.as_str()).ok_or_else(|| Error::new(Code::NotFound).about(EntityRef::of::<T>(id)))
+    }
+
+    /// A record by the text of its id, merges followed.
+    pub fn find<T: Entity>(&self, id: &str) -> Option<&'a T> {
+        self.record(T::KIND, id).and_then(T::from_record).map(|shared| &**shared)
+    }
+
+    /// A record of any kind by the text of its id, merges followed.
+    pub fn record(&self, kind: EntityKind, id: &str) -> Option<&'a Record> {
+        self.live(self.state.slot(kind, id)?)
+    }
+
+    /// The name of the record that stands for this one, merges followed.
+    pub fn resolve(&self, subject: &EntityRef) -> Option<EntityRef> {
+        self.record(subject.kind, &subject.id).map(Record::reference)
+    }
+
+    /// Every record of a kind.
+    pub fn all<T: Entity>(&self) -> impl Iterator<Item = &'a T> + use<'a, T> {
+        let (state, revision) = (self.state, self.revision);
+        let slots = state.slots.get(&T::KIND).into_iter().flat_map(|ids| ids.values());
+        slots.filter_map(move |slot| own_record(state.entry(*slot).at(revision)?)).filter_map(shared::<T>)
+    }
+
+    /// Every record of a kind, as records of any kind.
+    pub fn records(&self, kind: EntityKind) -> impl Iterator<Item = &'a Record> + use<'a> {
+        let (state, revision) = (self.state, self.revision);
+        let slots = state.slots.get(&kind).into_iter().flat_map(|ids| ids.values());
+        slots.filter_map(move |slot| own_record(state.entry(*slot).at(revision)?))
+    }
+
+    /// How many records of a kind there are.
+    ///
+    /// # Complexity
+    /// Linear in the number of records of the kind.
+    pub fn count(&self, kind: EntityKind) -> usize {
+        self.records(kind).count()
+    }
+
+    /// The records of type `T` that refer to a record, or to one merged into it: the innovations of an agency, the
+    /// replications of an innovation, the awards of an edition.
+    ///
+    /// # Complexity
+    /// Linear in the number of records that ever referred to it.
+    pub fn referring<T: Entity>(&self, to: &EntityRef) -> Vec<&'a T> {
+        self.referrers(T::KIND, to).into_iter().filter_map(shared::<T>).collect()
+    }
+
+    /// The records of a kind that refer to a record, as records of any kind.
+    pub fn referrers(&self, kind: EntityKind, to: &EntityRef) -> Vec<&'a Record> {
+        let Some(slot) = self.state.slot(to.kind, &to.id) else { return Vec::new() };
+        let class = self.state.class(self.state.canonical(slot, self.revision), self.revision);
+        let says = |record: &Record| {
+            let mut found = false;
+            record.references(&mut |_, kind, id| {
+                found = found || kind == to.kind && self.state.slot(kind, id).is_some_and(|slot| class.contains(&slot));
+            });
+            found
+        };
+        let ever = class.iter().flat_map(|slot| &self.state.entry(*slot).referrers).copied();
+        self.sorted(kind, ever, says)
+    }
+
+    /// The records of a kind in a state of an axis.
+    pub fn in_state<T: Entity>(&self, axis: Axis, state: &str) -> Vec<&'a T> {
+        let ever =
+            self.state.states.iter().filter(|((kind, on, code), _)| (*kind, *on, *code) == (T::KIND, axis, state));
+        let ever = ever.flat_map(|(_, slots)| slots).copied();
+        self.sorted(T::KIND, ever, |record| lifecycle::state(record, axis) == Some(state))
+            .into_iter()
+            .filter_map(shared::<T>)
+            .collect()
+    }
+
+    /// The records of a kind that belong to a year ([`Record::year`]).
+    pub fn in_year<T: Entity>(&self, year: i32) -> Vec<&'a T> {
+        let ever = self.state.years.get(&(T::KIND, year)).into_iter().flatten().copied();
+        self.sorted(T::KIND, ever, |record| record.year() == Some(year)).into_iter().filter_map(shared::<T>).collect()
+    }
+
+    /// The records of a kind with a number in another system; case and diacritics do not count.
+    pub fn by_external_id<T: Entity>(&self, system: &str, value: &str) -> Vec<&'a T> {
+        let key = (fold(system), fold(value));
+        let ever = self.state.external.get(&key).into_iter().flatten().copied();
+        let says = |record: &Record| {
+            record.external_ids().iter().any(|id| fold(&id.system) == key.0 && fold(&id.value) == key.1)
+        };
+        self.sorted(T::KIND, ever, says).into_iter().filter_map(shared::<T>).collect()
+    }
+
+    /// Every record of a kind with what can be said of its being valid on a date; those surely not valid are left out.
+    pub fn valid_on<T: Entity>(&self, date: PartialDate) -> impl Iterator<Item = (&'a T, Truth)> + use<'a, T> {
+        self.all::<T>()
+            .map(move |record| (record, record.valid().holds_on(date)))
+            .filter(|(_, truth)| *truth != Truth::No)
+    }
+
+    /// The versions of a record, oldest first, each with the revision it was recorded in. A retracted or merged record
+    /// keeps its versions.
+    pub fn versions<T: Entity>(&self, id: &T::Id) -> Vec<(Revision, &'a T)> {
+        let Some(slot) = self.state.slot(T::KIND, id.as_str()) else { return Vec::new() };
+        let versions = self.state.entry(slot).versions.iter().filter(|version| version.since <= self.revision);
+        versions.filter_map(|version| Some((version.since, shared::<T>(&version.content.record)?))).collect()
+    }
+
+    /// The dense place of a record that stands for itself, for indexes inside the library.
+    pub(crate) fn slot_of(&self, kind: EntityKind, id: &str) -> Option<Slot> {
+        let slot = self.state.canonical(self.state.slot(kind, id)?, self.revision);
+        self.live(slot).map(|_| slot)
+    }
+
+    /// The record in a place, if it stands for itself.
+    pub(crate) fn at_slot(&self, slot: Slot) -> Option<&'a Record> {
+        own_record(self.state.entries.get(slot as usize)?.at(self.revision)?)
+    }
+
+    /// What was in a place at another revision, for indexes that catch up.
+    pub(crate) fn at_slot_before(&self, slot: Slot, revision: Revision) -> Option<&'a Record> {
+        own_record(self.state.entries.get(slot as usize)?.at(revision)?)
+    }
+
+    fn live(&self, slot: Slot) -> Option<&'a Record> {
+        let canonical = self.state.canonical(slot, self.revision);
+        own_record(self.state.entry(canonical).at(self.revision)?)
+    }
+
+    fn sorted(
+        &self,
+        kind: EntityKind,
+        ever: impl Iterator<Item = Slot>,
+        says: impl Fn(&Record) -> bool,
+    ) -> Vec<&'a Record> {
+        let mut found: Vec<&'a Record> = ever
+            .filter(|slot| self.state.entry(*slot).kind == kind)
+            .filter_map(|slot| self.at_slot(slot))
+            .filter(|record| says(record))
+            .collect();
+        found.sort_unstable_by(|a, b| a.id().cmp(b.id()));
+        found.dedup_by(|a, b| a.id() == b.id());
+        found
+    }
+}
+
+impl Facts for View<'_> {
+    fn find(&self, kind: EntityKind, id: &str) -> Option<&Record> {
+        self.record(kind, id)
+    }
+    fn referring(&self, kind: EntityKind, to: &EntityRef) -> Vec<&Record> {
+        self.referrers(kind, to)
+    }
+    fn policy(&self) -> &Policy {
+        self.policy
+    }
+}
+
+/// The record, if it is part of the network in its own right.
+fn own_record(content: &Content) -> Option<&Record> {
+    content.is_live().then_some(&content.record)
+}
+
+fn shared<T: Entity>(record: &Record) -> Option<&T> {
+    T::from_record(record).map(|shared| &**shared)
+}
