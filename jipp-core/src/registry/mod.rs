@@ -317,9 +317,11 @@ impl Registry {
         Ok(changes)
     }
 
-    /// Every edit that contradicts another, not yet settled.
+    /// Every edit that contradicts another, not yet settled; in the order of records.
     pub fn conflicts(&self) -> Vec<Conflict> {
-        self.state.conflicts.values().flatten().cloned().collect()
+        let mut all: Vec<Conflict> = self.state.conflicts.values().flatten().cloned().collect();
+        all.sort_by(|a, b| a.subject.cmp(&b.subject));
+        all
     }
 
     /// The changes that wait for others to arrive, with the reason.
@@ -348,10 +350,18 @@ impl Registry {
         self.store.save_snapshot(&snapshot)
     }
 
-    /// The places changed after a revision, for indexes that catch up.
-    pub(crate) fn changed_slots(&self, kind: EntityKind, after: Revision) -> impl Iterator<Item = Slot> + '_ {
-        let slots = self.state.slots.get(&kind).into_iter().flat_map(|ids| ids.values().copied());
-        slots.filter(move |slot| self.state.entry(*slot).versions.last().is_some_and(|last| last.since > after))
+    /// The places of records of a kind changed after a revision, for indexes that catch up; in order, each once.
+    pub(crate) fn changed_slots(&self, kind: EntityKind, after: Revision) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = if after < self.state.recent_after {
+            self.state.slots.get(&kind).into_iter().flat_map(|ids| ids.values().copied()).collect()
+        } else {
+            let start = self.state.recent.partition_point(|(since, _)| *since <= after);
+            let of_kind = |slot: &Slot| self.state.entry(*slot).kind == kind;
+            self.state.recent[start..].iter().map(|(_, slot)| *slot).filter(of_kind).collect()
+        };
+        slots.sort_unstable();
+        slots.dedup();
+        slots
     }
 
     /// Whether two registries hold the same state; places may differ.

@@ -88,6 +88,8 @@ impl State {
         for slot in 0..state.entries.len() {
             state.index_versions(slot);
         }
+        state.recent = Vec::new();
+        state.recent_after = snapshot.revision;
         state.clock = head.clock;
         state.seen = head.seen.into_iter().collect();
         state.held = head.held.into_iter().map(|held| (held.change.id.clone(), held)).collect();

@@ -71,6 +71,10 @@ pub(crate) struct State {
     /// The changes seen of each origin.
     pub(super) seen: BTreeMap<Origin, Ranges>,
     pub(super) held: BTreeMap<ChangeId, Held>,
+    /// Where something was put since the state was opened, so that indexes catch up without looking at every record.
+    pub(super) recent: Vec<(Revision, Slot)>,
+    /// The revision after which `recent` is complete.
+    pub(super) recent_after: Revision,
     pub(super) conflicts: BTreeMap<Slot, Vec<Conflict>>,
 }
 
@@ -104,6 +108,7 @@ impl State {
             Some(slot) => slot,
             None => self.add_entry(kind, &content.record),
         };
+        self.recent.push((since, slot));
         let entry = &mut self.entries[slot as usize];
         entry.last = entry.last.take().max(change.cloned());
         match entry.versions.last_mut() {

@@ -155,9 +155,11 @@ impl<'a> View<'a> {
         own_record(self.state.entries.get(slot as usize)?.at(self.revision)?)
     }
 
-    /// What was in a place at another revision, for indexes that catch up.
-    pub(crate) fn at_slot_before(&self, slot: Slot, revision: Revision) -> Option<&'a Record> {
-        own_record(self.state.entries.get(slot as usize)?.at(revision)?)
+    /// The places of the records of a kind that ever referred to a place or to one merged into it.
+    pub(crate) fn slots_referring(&self, kind: EntityKind, to: Slot) -> Vec<Slot> {
+        let class = self.state.class(self.state.canonical(to, self.revision), self.revision);
+        let ever = class.iter().flat_map(|slot| &self.state.entry(*slot).referrers).copied();
+        ever.filter(|slot| self.state.entry(*slot).kind == kind).collect()
     }
 
     fn live(&self, slot: Slot) -> Option<&'a Record> {

@@ -1,0 +1,171 @@
+//! Evidence: what speaks for an innovation. Awards, replications and how they went, age.
+
+use serde::Serialize;
+
+use super::question::{Asker, Weights, province_of};
+use super::{Ground, POINT, Part};
+use crate::base::{AgencyId, PartialDate, ReplicationId};
+use crate::model::{
+    Agency, Award, ChangeType, Competition, CompetitionLevel, Edition, Entity as _, EntityRef, Innovation, Region,
+    Replication, ReplicationState as R,
+};
+use crate::registry::View;
+
+/// An award.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct AwardSeen {
+    /// As the source words it.
+    pub label: String,
+    /// The year, where known.
+    pub year: Option<i32>,
+    /// The code of the level of the competition, where known.
+    pub level: Option<&'static str>,
+}
+
+/// A replication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ReplicaSeen {
+    /// Its id.
+    pub replication: ReplicationId,
+    /// Who replicated, where it is one named agency.
+    pub recipient: Option<AgencyId>,
+    /// Their name, or how the source words them.
+    pub recipient_name: String,
+    /// What the replica is called, where known.
+    pub title: Option<String>,
+    /// When, where known.
+    pub on: Option<PartialDate>,
+    /// How far it has come: the code of the state.
+    pub state: &'static str,
+    /// In the words of the source, where it was reported as history.
+    pub reported: Option<String>,
+    /// The code of how far it departs from the source, where known.
+    pub change: Option<&'static str>,
+    /// What was done differently, where known.
+    pub differences: Vec<String>,
+}
+
+/// Two years or more of implementation count as proven (the minimum age in the national competition of 2021 and 2022).
+const PROVEN_YEARS: i32 = 2;
+
+pub(super) fn parts(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, weights: &Weights) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if let Some((award, share)) = best_award(view, innovation) {
+        let points = weights.awarded * POINT * share / 100;
+        parts.push(Part { points, ground: Ground::Awarded { label: award.label.to_string() } });
+    }
+    let replications = taken(view, innovation);
+    let running = replications.iter().filter(|replication| runs(replication)).count();
+    if !replications.is_empty() {
+        // Running replicas count fully, agreed or begun ones a third; four full ones reach the weight.
+        let thirds = i64::try_from(3 * running + replications.iter().filter(|r| is_open(r)).count()).unwrap_or(12);
+        let points = weights.replicated * POINT * thirds.min(12) / 12;
+        parts.push(Part { points, ground: Ground::Replicated { all: replications.len(), running } });
+    }
+    if let Some(peer) = replications.iter().find_map(|replication| peer(view, asker, replication)) {
+        parts.push(Part { points: weights.peers * POINT, ground: Ground::Peer { agency: peer } });
+    }
+    if let (Some(since), Some(on)) = (innovation.implemented_on, asker.question.on) {
+        let years = on.year() - since.year();
+        if years >= PROVEN_YEARS {
+            parts.push(Part { points: weights.proven * POINT, ground: Ground::Proven { since: since.year() } });
+        }
+    }
+    parts
+}
+
+pub(super) fn awards(view: &View<'_>, innovation: &Innovation) -> Vec<AwardSeen> {
+    let mut seen: Vec<AwardSeen> = view
+        .referring::<Award>(&EntityRef::of::<Innovation>(&innovation.id))
+        .into_iter()
+        .map(|award| AwardSeen {
+            label: award.label.to_string(),
+            year: award.year.map(i32::from).or_else(|| award.on.map(PartialDate::year)),
+            level: level(view, award).map(CompetitionLevel::code),
+        })
+        .collect();
+    seen.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.label.cmp(&b.label)));
+    seen
+}
+
+pub(super) fn replicas(view: &View<'_>, innovation: &Innovation) -> Vec<ReplicaSeen> {
+    let mut seen: Vec<ReplicaSeen> = taken(view, innovation).into_iter().map(|r| replica(view, r)).collect();
+    let progress = |seen: &ReplicaSeen| R::ALL.iter().position(|state| state.code() == seen.state);
+    seen.sort_by(|a, b| (b.on, progress(b)).cmp(&(a.on, progress(a))).then_with(|| a.replication.cmp(&b.replication)));
+    seen
+}
+
+fn replica(view: &View<'_>, replication: &Replication) -> ReplicaSeen {
+    let target = replication.target.as_ref().and_then(|target| view.find::<Innovation>(target.as_str()));
+    let recipient = replication.recipient.as_ref().or(target.map(|target| &target.owner));
+    let agency = recipient.and_then(|recipient| view.find::<Agency>(recipient.as_str()));
+    let noted = replication.recipients_note.as_ref().map(ToString::to_string);
+    let last = replication.status.last();
+    ReplicaSeen {
+        replication: replication.id.clone(),
+        recipient: recipient.cloned(),
+        recipient_name: agency.map(|agency| agency.name.to_string()).or(noted).unwrap_or_default(),
+        title: target.map(|target| target.title.to_string()).or_else(|| replication.name().map(str::to_owned)),
+        on: replication.implemented_on.or(replication.started_on).or_else(|| last.and_then(|step| step.on)),
+        state: replication.status.state().code(),
+        reported: last.and_then(|step| step.reported.as_ref()).map(ToString::to_string),
+        change: replication.change_type.map(ChangeType::code),
+        differences: replication.differences.iter().filter_map(|d| d.note.as_ref()).map(ToString::to_string).collect(),
+    }
+}
+
+/// The replications that took this innovation, not those that made it.
+fn taken<'v>(view: &View<'v>, innovation: &Innovation) -> Vec<&'v Replication> {
+    let all = view.referring::<Replication>(&EntityRef::of::<Innovation>(&innovation.id));
+    let stands = |id: &str| view.find::<Innovation>(id).is_some_and(|found| found.id == innovation.id);
+    let takes = |r: &&Replication| r.sources.iter().any(|source| stands(source.innovation.as_str()));
+    all.into_iter().filter(takes).collect()
+}
+
+fn runs(replication: &Replication) -> bool {
+    matches!(replication.status.state(), R::Implemented | R::Reported | R::Verified | R::Completed)
+}
+
+/// Agreed or begun, not yet running and not given up; a mere claim counts as much.
+fn is_open(replication: &Replication) -> bool {
+    matches!(replication.status.state(), R::Approved | R::Agreed | R::Adapting | R::Claimed)
+}
+
+/// The name of a recipient that is like the asker: of the same kind, and remote where the asker is remote or in the same
+/// part of the country.
+fn peer(view: &View<'_>, asker: &Asker<'_>, replication: &Replication) -> Option<String> {
+    let recipient = view.find::<Agency>(replication.recipient.as_ref()?.as_str())?;
+    let region = view.find::<Region>(recipient.region.as_ref()?.as_str())?;
+    let own = asker.own_region().or(asker.province)?;
+    let same_part = own.island_group.is_some() && own.island_group == region.island_group;
+    let same_province = province_of(view, region).map(|p| &p.id) == asker.province.map(|p| &p.id);
+    let both_remote = own.is_3t == Some(true) && region.is_3t == Some(true);
+    let is_self = asker.agency.is_some_and(|agency| agency.id == recipient.id);
+    let alike = asker.kind == Some(recipient.kind) && (same_part || same_province || both_remote);
+    (alike && !is_self && runs(replication)).then(|| recipient.name.to_string())
+}
+
+fn level(view: &View<'_>, award: &Award) -> Option<CompetitionLevel> {
+    let edition = view.find::<Edition>(award.edition.as_ref()?.as_str())?;
+    view.find::<Competition>(edition.competition.as_str()).map(|competition| competition.level)
+}
+
+/// The award that says most, with what it is worth in percent: a national or international one fully if its tier is drawn
+/// from another tier or is the edition's highest, four fifths otherwise; others two fifths.
+fn best_award<'v>(view: &View<'v>, innovation: &Innovation) -> Option<(&'v Award, i64)> {
+    let worth = |award: &Award| {
+        let tier = award.edition.as_ref().and_then(|id| view.find::<Edition>(id.as_str()));
+        let tier = tier.zip(award.tier.as_deref()).and_then(|(edition, tier)| edition.tier(tier));
+        match level(view, award) {
+            Some(CompetitionLevel::National | CompetitionLevel::International) => {
+                if tier.is_some_and(|tier| tier.parent.is_some() || tier.rank == Some(1)) { 100 } else { 80 }
+            }
+            _ => 40,
+        }
+    };
+    let all = view.referring::<Award>(&EntityRef::of::<Innovation>(&innovation.id));
+    let best = all.into_iter().map(|award| (award, worth(award)));
+    best.max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.id.cmp(&a.0.id)))
+}

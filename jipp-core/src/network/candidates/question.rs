@@ -1,0 +1,227 @@
+//! The question: a need, and who has it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{AgencyId, Code, Error, PartialDate, RegionId, Result, SectorId};
+use crate::model::{
+    Agency, AgencyKind, Entity, Innovation, InnovationStage, Money, Need, Publication, Region, RegionLevel, Sector,
+};
+use crate::registry::View;
+
+/// A need, who has it, and what there is to work with. What is not known is left empty: unknown is not none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Question {
+    /// The need in the words of whoever has it.
+    pub text: String,
+    /// The agency that asks.
+    pub agency: Option<AgencyId>,
+    /// Its kind, where the agency is not named.
+    pub agency_kind: Option<AgencyKind>,
+    /// Where it is, where the agency is not named: its own region, or one around it.
+    pub region: Option<RegionId>,
+    /// Only innovations of these sectors; all if empty.
+    pub sectors: Vec<SectorId>,
+    /// What may be spent.
+    pub budget: Option<Money>,
+    /// How many people there are for it.
+    pub staff: Option<u32>,
+    /// Tools and technology at hand; `None` if not known.
+    pub tools: Option<Vec<String>>,
+    /// How many candidates to give, 1 to 1,000.
+    pub limit: usize,
+    /// The date of the question, for the age of innovations and the validity of contacts; none leaves both open.
+    pub on: Option<PartialDate>,
+    /// Whether innovations known to have stopped are candidates too.
+    pub with_stopped: bool,
+    /// Whether the asking agency's own innovations are candidates too.
+    pub with_own: bool,
+    /// How much each factor counts.
+    pub weights: Weights,
+}
+
+/// The points each factor can add, at most; they should add up to 100. The defaults are inferred, not sourced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Weights {
+    /// The words of the need.
+    pub text: i64,
+    /// The owner is an agency of the same kind.
+    pub same_kind: i64,
+    /// The owner's region is like the asker's in size, density and development.
+    pub alike_region: i64,
+    /// Both are in the same province.
+    pub same_province: i64,
+    /// An agency like the asker replicated it.
+    pub peers: i64,
+    /// It was awarded.
+    pub awarded: i64,
+    /// It was replicated, and the replicas run.
+    pub replicated: i64,
+    /// It has run for two years or more.
+    pub proven: i64,
+    /// A hub near its owner could mentor.
+    pub mentor: i64,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            text: 76,
+            same_kind: 3,
+            alike_region: 3,
+            same_province: 1,
+            peers: 3,
+            awarded: 5,
+            replicated: 5,
+            proven: 2,
+            mentor: 2,
+        }
+    }
+}
+
+impl Weights {
+    fn named(&self) -> [(&'static str, i64); 9] {
+        [
+            ("text", self.text),
+            ("same_kind", self.same_kind),
+            ("alike_region", self.alike_region),
+            ("same_province", self.same_province),
+            ("peers", self.peers),
+            ("awarded", self.awarded),
+            ("replicated", self.replicated),
+            ("proven", self.proven),
+            ("mentor", self.mentor),
+        ]
+    }
+
+    /// What all factors but the text can add.
+    pub(super) fn besides_text(&self) -> i64 {
+        self.named().iter().skip(1).map(|(_, weight)| weight).sum()
+    }
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            agency: None,
+            agency_kind: None,
+            region: None,
+            sectors: Vec::new(),
+            budget: None,
+            staff: None,
+            tools: None,
+            limit: 10,
+            on: None,
+            with_stopped: false,
+            with_own: false,
+            weights: Weights::default(),
+        }
+    }
+}
+
+impl From<&Need> for Question {
+    fn from(need: &Need) -> Self {
+        let tools = (!need.tools.is_empty()).then(|| need.tools.iter().map(ToString::to_string).collect());
+        Self {
+            text: need.text.to_string(),
+            agency: need.agency.clone(),
+            agency_kind: need.agency_kind,
+            region: need.region.clone(),
+            budget: need.budget.clone(),
+            staff: need.staff,
+            tools,
+            ..Self::default()
+        }
+    }
+}
+
+impl Question {
+    /// A need, with everything else unknown.
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        let bad = |field: &str, value: String, expected: &str| {
+            Err(Error::new(Code::OptionInvalid).field(field).value(value).expected(expected))
+        };
+        if !(1..=1_000).contains(&self.limit) {
+            return bad("limit", self.limit.to_string(), "1 to 1,000");
+        }
+        if self.text.len() > crate::model::MAX_TEXT_BYTES {
+            return bad("text", format!("{} bytes", self.text.len()), "at most 100,000 bytes");
+        }
+        match self.weights.named().iter().find(|(_, weight)| !(0..=100).contains(weight)) {
+            Some((name, weight)) => bad(&format!("weights.{name}"), weight.to_string(), "0 to 100"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Who asks, as far as known.
+pub(super) struct Asker<'v> {
+    pub(super) question: Question,
+    pub(super) kind: Option<AgencyKind>,
+    pub(super) agency: Option<&'v Agency>,
+    /// The asker's own region, where known to its own level.
+    pub(super) region: Option<&'v Region>,
+    /// The province (or other top region below the country) it is in.
+    pub(super) province: Option<&'v Region>,
+    sectors: Vec<SectorId>,
+}
+
+impl<'v> Asker<'v> {
+    pub(super) fn of(view: &View<'v>, question: &Question) -> Result<Self> {
+        let agency = question.agency.as_ref().map(|id| view.get::<Agency>(id)).transpose()?;
+        let named = question.region.as_ref().map(|id| view.get::<Region>(id)).transpose()?;
+        let sectors = question.sectors.iter().map(|id| view.get::<Sector>(id).map(|sector| sector.id.clone()));
+        let region = agency.and_then(|agency| view.find::<Region>(agency.region.as_ref()?.as_str())).or(named);
+        Ok(Self {
+            kind: agency.map(|agency| agency.kind).or(question.agency_kind),
+            agency,
+            region,
+            province: region.and_then(|region| province_of(view, region)),
+            sectors: sectors.collect::<Result<_>>()?,
+            question: question.clone(),
+        })
+    }
+
+    /// The region, if it is the asker's own and not only one around it.
+    pub(super) fn own_region(&self) -> Option<&'v Region> {
+        let level = match self.kind? {
+            AgencyKind::Province => RegionLevel::Province,
+            AgencyKind::Regency => RegionLevel::Regency,
+            AgencyKind::City => RegionLevel::City,
+            _ => return self.agency.and(self.region),
+        };
+        self.region.filter(|region| self.agency.is_some() || region.level == level)
+    }
+
+    /// Whether an innovation passes the filters of the question.
+    pub(super) fn may_see(&self, innovation: &Innovation) -> bool {
+        let in_sector = self.sectors.is_empty() || innovation.sectors.iter().any(|sector| self.sectors.contains(sector));
+        let own = self.agency.is_some_and(|agency| agency.id == innovation.owner);
+        let stopped = matches!(innovation.stage.state(), InnovationStage::Dormant | InnovationStage::Retired);
+        // A record without a word on publication came from public sources; a private one says so.
+        let hidden = !innovation.publication.is_initial() && innovation.publication.state() == Publication::Private;
+        in_sector && !hidden && (self.question.with_own || !own) && (self.question.with_stopped || !stopped)
+    }
+}
+
+/// The province a region is in: the first region upwards of that level, else the highest below a country.
+pub(super) fn province_of<'v>(view: &View<'v>, region: &'v Region) -> Option<&'v Region> {
+    let mut at = region;
+    // Hierarchies are short; the bound keeps a damaged one from looping.
+    for _ in 0..16 {
+        if at.level == RegionLevel::Province {
+            return Some(at);
+        }
+        match at.parent.as_ref().and_then(|parent| view.find::<Region>(parent.as_str())) {
+            Some(parent) if parent.level != RegionLevel::Country => at = parent,
+            _ => break,
+        }
+    }
+    (at.id() != region.id() || at.parent.is_none()).then_some(at)
+}

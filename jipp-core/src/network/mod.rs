@@ -1,0 +1,299 @@
+//! Layer 4: the network, which is what users hold.
+//!
+//! A [`Network`] owns the registry and the indexes over it, keeps them in step after every commit, and composes the
+//! layers below into one function per question. It is shared between threads: one writer at a time, and readers that see
+//! one consistent revision.
+
+mod candidates;
+mod text;
+
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+pub use candidates::{
+    AwardSeen, Candidate, Candidates, ContactSeen, Gap, GapState, GapTopic, Ground, HubAdvice, HubRole, Part, Question,
+    ReplicaSeen, Weights,
+};
+
+use crate::base::{Origin, Result};
+use crate::exchange::{ImportOptions, ImportReport, Progress, RowReader, RowSource, Target};
+use crate::model::lifecycle::Policy;
+use crate::registry::{Action, Change, Committed, Received, Registry, Revision, Stamp, View};
+use crate::store::{MemoryStore, Snapshot, Store};
+use text::TextView;
+
+/// How a network is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The name of this copy of the network; each copy needs its own.
+    pub origin: Origin,
+    /// Figures of the guards.
+    pub policy: Policy,
+}
+
+impl Options {
+    /// The usual options, for a copy with this name.
+    ///
+    /// # Errors
+    /// Those of ids.
+    pub fn new(origin: &str) -> Result<Self> {
+        Ok(Self { origin: Origin::new(origin)?, policy: Policy::default() })
+    }
+}
+
+/// A network of public-service innovation: the registry, its indexes, and the questions put to them.
+///
+/// ```
+/// use jipp_core::base::Lang;
+/// use jipp_core::model::{Agency, AgencyKind, Innovation, Line, Text};
+/// use jipp_core::network::{Network, Options, Question};
+/// use jipp_core::registry::{Action, Stamp};
+///
+/// let network = Network::in_memory(&Options::new("example")?)?;
+/// let agency = Agency::new("kota-ambon".parse()?, Line::new("Pemerintah Kota Ambon")?, AgencyKind::City);
+/// let mut innovation = Innovation::new("kota-ambon/antre".parse()?, Line::new("Antre dari Rumah")?, agency.id.clone());
+/// innovation.problem = Some(Text::new("Pasien puskesmas mengantre lama di loket")?);
+/// let stamp = Stamp::at("2026-11-21T08:00:00Z".parse()?);
+/// network.commit(&stamp, vec![Action::Register(agency.into()), Action::Register(innovation.into())])?;
+///
+/// let found = network.candidates(&Question::new("antrean panjang di puskesmas"))?;
+/// let best = &found.candidates[0];
+/// assert_eq!(best.title, "Antre dari Rumah");
+/// assert_eq!(best.score, best.parts.iter().map(|part| part.points).sum::<i64>());
+/// assert!(best.parts[0].ground.words(Lang::En).contains("antre"));
+/// # Ok::<(), jipp_core::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Network {
+    inner: RwLock<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    registry: Registry,
+    text: TextView,
+}
+
+impl Inner {
+    /// Brings the indexes to the revision of the registry.
+    fn catch_up(&mut self) -> Result<()> {
+        self.text.catch_up(&self.registry)
+    }
+
+    fn write<R>(&mut self, write: impl FnOnce(&mut Registry) -> Result<R>) -> Result<R> {
+        let outcome = write(&mut self.registry);
+        // Also after a refusal: an import may have committed some batches before it stopped.
+        self.catch_up()?;
+        outcome
+    }
+}
+
+impl Target for Inner {
+    fn view(&self) -> View<'_> {
+        self.registry.view()
+    }
+    fn commit(&mut self, stamp: &Stamp, actions: Vec<Action>) -> Result<Committed> {
+        self.registry.commit(stamp, actions)
+    }
+}
+
+/// The part of a snapshot that holds the text index.
+const TEXT_PART: &str = "network/text";
+
+impl Network {
+    /// An empty network in memory.
+    ///
+    /// # Errors
+    /// None in practice; the signature is that of opening.
+    pub fn in_memory(options: &Options) -> Result<Self> {
+        Self::with_store(Box::new(MemoryStore::new()), options)
+    }
+
+    /// Opens the file at `path` as a network, for reading and writing; makes it if it is not there.
+    ///
+    /// # Errors
+    /// `store-locked` if another process has it open for writing, `store-foreign`, `store-damaged`, `format-newer`,
+    /// `store-permission`, `store-io`.
+    ///
+    /// # Complexity
+    /// Linear in the snapshot and the journal after it.
+    #[cfg(feature = "sqlite")]
+    pub fn open(path: impl AsRef<std::path::Path>, options: &Options) -> Result<Self> {
+        let store = crate::store::SqliteStore::open(path.as_ref(), &crate::store::SqliteOptions::default())?;
+        Self::with_store(Box::new(store), options)
+    }
+
+    /// Opens the file at `path` for reading, while another process may be writing to it ([`refresh`](Self::refresh) shows
+    /// what it wrote since).
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), but for `store-locked`.
+    #[cfg(feature = "sqlite")]
+    pub fn open_read_only(path: impl AsRef<std::path::Path>, options: &Options) -> Result<Self> {
+        Self::with_store(Box::new(crate::store::SqliteStore::open_read_only(path.as_ref())?), options)
+    }
+
+    /// Opens a network over any store.
+    ///
+    /// # Errors
+    /// Kinds `storage` and `corrupt`.
+    pub fn with_store(store: Box<dyn Store>, options: &Options) -> Result<Self> {
+        let mut kept = None;
+        let keep = |snapshot: &Snapshot| kept = TextView::from_snapshot(snapshot, TEXT_PART);
+        let registry = Registry::open_with(store, options.origin.clone(), options.policy.clone(), keep)?;
+        let text = match kept {
+            Some(text) => text,
+            None => TextView::new()?,
+        };
+        let mut inner = Inner { registry, text };
+        inner.catch_up()?;
+        Ok(Self { inner: RwLock::new(inner) })
+    }
+
+    /// Reads the network as it stands. Nobody writes while `read` runs.
+    pub fn read<R>(&self, read: impl FnOnce(View<'_>) -> R) -> R {
+        read(self.lock().registry.view())
+    }
+
+    /// Reads the network as it stood at a revision.
+    ///
+    /// # Errors
+    /// `revision-unknown`.
+    pub fn read_as_of<R>(&self, revision: Revision, read: impl FnOnce(View<'_>) -> R) -> Result<R> {
+        self.lock().registry.as_of(revision).map(read)
+    }
+
+    /// Reads the registry itself: its journal, its open conflicts, what it holds back.
+    pub fn with_registry<R>(&self, read: impl FnOnce(&Registry) -> R) -> R {
+        read(&self.lock().registry)
+    }
+
+    /// The revision of the last commit; 0 if there is none.
+    pub fn revision(&self) -> Revision {
+        self.lock().registry.revision()
+    }
+
+    /// Commits actions, all or none; see [`Registry::commit`].
+    ///
+    /// # Errors
+    /// Those of [`Registry::commit`].
+    pub fn commit(&self, stamp: &Stamp, actions: Vec<Action>) -> Result<Committed> {
+        self.lock_mut().write(|registry| registry.commit(stamp, actions))
+    }
+
+    /// Takes in changes made on another copy; see [`Registry::receive`].
+    ///
+    /// # Errors
+    /// Those of [`Registry::receive`].
+    pub fn receive(&self, changes: Vec<Change>) -> Result<Received> {
+        self.lock_mut().write(|registry| registry.receive(changes))
+    }
+
+    /// The changes recorded after a revision, as a bundle for another copy.
+    ///
+    /// # Errors
+    /// `revision-unknown`; kinds `storage` and `corrupt`.
+    pub fn export_since(&self, revision: Revision) -> Result<Vec<u8>> {
+        crate::exchange::export_since(&self.lock().registry, revision)
+    }
+
+    /// Takes in a bundle that another copy exported: in any order, any number of times.
+    ///
+    /// # Errors
+    /// `bundle-damaged`, `format-newer`, `format-unknown`, and those of [`Registry::receive`].
+    pub fn apply(&self, bundle: &[u8]) -> Result<Received> {
+        let bundle = crate::exchange::decode(bundle)?;
+        self.receive(bundle.changes)
+    }
+
+    /// Takes back a revision; see [`Registry::revert`].
+    ///
+    /// # Errors
+    /// Those of [`Registry::revert`].
+    pub fn revert(&self, revision: Revision, stamp: &Stamp) -> Result<Committed> {
+        self.lock_mut().write(|registry| registry.revert(revision, stamp))
+    }
+
+    /// Imports rows; see [`crate::exchange::import`].
+    ///
+    /// # Errors
+    /// Those of [`crate::exchange::import`]; rows that cannot be used are in the report.
+    pub fn import(
+        &self,
+        source: &mut dyn RowSource,
+        reader: &mut dyn RowReader,
+        options: &ImportOptions,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<ImportReport> {
+        let mut inner = self.lock_mut();
+        let report = crate::exchange::import(&mut *inner, source, reader, options, progress);
+        inner.catch_up()?;
+        report
+    }
+
+    /// Shows what another process wrote to the file. Says whether there was anything.
+    ///
+    /// # Errors
+    /// Kinds `storage` and `corrupt`.
+    pub fn refresh(&self) -> Result<bool> {
+        self.lock_mut().write(Registry::refresh)
+    }
+
+    /// Writes a snapshot, so that the next opening need not fold the journal nor build the indexes.
+    ///
+    /// # Errors
+    /// Kind `storage`.
+    pub fn save_snapshot(&self) -> Result<()> {
+        let mut inner = self.lock_mut();
+        let text = inner.text.to_bytes();
+        inner.registry.save_snapshot(vec![(TEXT_PART.to_owned(), text)])
+    }
+
+    /// Copies the network to a new file while it is in use.
+    ///
+    /// # Errors
+    /// Kind `storage`; `feature-off` if the store has no file.
+    pub fn backup_to(&self, path: impl AsRef<std::path::Path>) -> Result<()> {
+        self.lock().registry.store().backup_to(path.as_ref())
+    }
+
+    /// Checks the store to the last checksum, and that folding its journal anew gives what is in memory. An empty list
+    /// means that all is well.
+    ///
+    /// # Errors
+    /// Kind `storage`, if the check itself cannot be made.
+    ///
+    /// # Complexity
+    /// Linear in the journal.
+    pub fn verify(&self) -> Result<Vec<crate::store::Problem>> {
+        self.lock().registry.verify()
+    }
+
+    /// Writes a fresh snapshot and gives unused space back. The journal stays whole.
+    ///
+    /// # Errors
+    /// Kind `storage`.
+    pub fn compact(&self) -> Result<()> {
+        self.save_snapshot()?;
+        self.lock_mut().registry.store_mut().compact()
+    }
+
+    /// Which proven innovations fit a need, why, what is lacking for each, and whom to call; best first.
+    ///
+    /// # Errors
+    /// `not-found` if the question names an agency, region or sector that is not there; `option-invalid`.
+    ///
+    /// # Complexity
+    /// Linear in the innovations that share a word with the need.
+    pub fn candidates(&self, question: &Question) -> Result<Candidates> {
+        let inner = self.lock();
+        candidates::find(&inner.registry.view(), &inner.text, question)
+    }
+
+    fn lock(&self) -> RwLockReadGuard<'_, Inner> {
+        self.inner.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock_mut(&self) -> RwLockWriteGuard<'_, Inner> {
+        self.inner.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,124 @@
+//! The text index over innovations, kept in step with the registry.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::base::Result;
+use crate::matching::{Analyzer, Field, FieldSet, Lexicon, TextIndex};
+use crate::model::{Agency, Entity, EntityKind, Innovation, Record, Sector};
+use crate::registry::{Registry, Revision, Slot, View};
+use crate::store::Snapshot;
+
+/// The fields of an innovation that are searched, with their weights in hundredths. The problem counts most beside the
+/// title: real replications join agencies that share a problem, and rename what they take.
+pub(super) const FIELDS: [(&str, u32); 8] = [
+    ("title", 200),
+    ("expansion", 200),
+    ("problem", 200),
+    ("solution", 150),
+    ("outcome", 80),
+    ("sector", 60),
+    ("owner", 40),
+    ("setting", 80),
+];
+
+/// The text index at a revision. A document's number is the record's place in the registry.
+#[derive(Debug)]
+pub(super) struct TextView {
+    pub(super) index: TextIndex,
+    pub(super) lexicon: Lexicon,
+    revision: Revision,
+}
+
+fn fields() -> Result<FieldSet> {
+    FieldSet::new(FIELDS.iter().map(|(name, weight)| Field::new(name, *weight)).collect())
+}
+
+impl TextView {
+    pub(super) fn new() -> Result<Self> {
+        let analyzer = Arc::new(Analyzer::standard());
+        let lexicon = Lexicon::standard(Arc::clone(&analyzer));
+        Ok(Self { index: TextIndex::new(analyzer, fields()?), lexicon, revision: 0 })
+    }
+
+    /// The index that a snapshot holds; none if it was made with other words, fields or another version.
+    pub(super) fn from_snapshot(snapshot: &Snapshot, part: &str) -> Option<Self> {
+        let (_, bytes) = snapshot.parts.iter().find(|(name, _)| name == part)?;
+        let analyzer = Arc::new(Analyzer::standard());
+        let index = TextIndex::from_bytes(bytes, Arc::clone(&analyzer), fields().ok()?).ok()?;
+        Some(Self { index, lexicon: Lexicon::standard(analyzer), revision: snapshot.revision })
+    }
+
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        self.index.to_bytes()
+    }
+
+    /// Puts in what changed since the revision it stands at.
+    pub(super) fn catch_up(&mut self, registry: &Registry) -> Result<()> {
+        if self.revision == registry.revision() {
+            return Ok(());
+        }
+        let view = registry.view();
+        for slot in changed(registry, self.revision) {
+            match view.at_slot(slot) {
+                Some(Record::Innovation(innovation)) => {
+                    let texts = document(&view, innovation);
+                    let texts: Vec<(usize, &str)> = texts.iter().map(|(field, text)| (*field, &**text)).collect();
+                    self.index.insert(slot, &texts)?;
+                }
+                _ => {
+                    self.index.remove(slot);
+                }
+            }
+        }
+        self.revision = registry.revision();
+        Ok(())
+    }
+}
+
+/// The places of the innovations whose text may have changed after a revision: their own, and those that show the name of
+/// an agency or sector that changed.
+fn changed(registry: &Registry, after: Revision) -> BTreeSet<Slot> {
+    let mut slots: BTreeSet<Slot> = registry.changed_slots(EntityKind::Innovation, after).into_iter().collect();
+    if after == 0 {
+        return slots;
+    }
+    let view = registry.view();
+    for kind in [EntityKind::Agency, EntityKind::Sector] {
+        for shown in registry.changed_slots(kind, after) {
+            let showing = view.slots_referring(EntityKind::Innovation, shown);
+            slots.extend(showing);
+        }
+    }
+    slots
+}
+
+/// What is searched of an innovation: field numbers with texts.
+fn document<'v>(view: &View<'v>, innovation: &'v Innovation) -> Vec<(usize, Cow<'v, str>)> {
+    let mut texts: Vec<(usize, Cow<'v, str>)> = Vec::with_capacity(12);
+    let mut add = |name: &str, text: Option<&'v str>| {
+        if let (Some(field), Some(text)) = (FIELDS.iter().position(|(field, _)| *field == name), text) {
+            texts.push((field, Cow::Borrowed(text)));
+        }
+    };
+    add("title", Some(&innovation.title));
+    add("expansion", innovation.nickname.as_deref());
+    add("expansion", innovation.expansion.as_deref());
+    add("problem", innovation.problem.as_deref());
+    add("solution", innovation.solution.as_deref());
+    add("outcome", innovation.outcome.as_deref());
+    add("setting", innovation.unit_name.as_deref());
+    for text in innovation.target_groups.iter().chain(&innovation.tools).chain(&innovation.prerequisites) {
+        add("setting", Some(text));
+    }
+    for section in &innovation.sections {
+        add("solution", Some(&section.text));
+    }
+    add("owner", view.find::<Agency>(innovation.owner.as_str()).and_then(Entity::name));
+    for sector in innovation.sectors.iter().filter_map(|id| view.find::<Sector>(id.as_str())) {
+        add("sector", Some(&sector.name));
+        add("sector", sector.name_en.as_deref());
+    }
+    texts
+}
