@@ -28,7 +28,7 @@ pub use view::View;
 use crate::base::{Code, Error, Origin, Result, Timestamp};
 use crate::model::lifecycle::Policy;
 use crate::model::{EntityKind, EntityRef, Line};
-use crate::store::{Entry, Snapshot, Store};
+use crate::store::{Entry, Problem, Snapshot, Store};
 use state::State;
 
 /// When changes are recorded, and by whom. The library reads no clock: the caller says what time it is.
@@ -147,22 +147,7 @@ impl Registry {
     /// Linear in the journal since the last read.
     pub fn refresh(&mut self) -> Result<bool> {
         let before = self.state.revision;
-        let mut commit: Vec<Arc<Change>> = Vec::new();
-        let mut revision = before;
-        let (store, state, policy) = (&*self.store, &mut self.state, &self.policy);
-        store.read_after(before, &mut |entry: Entry| {
-            if entry.revision != revision {
-                if !commit.is_empty() {
-                    receive::receive(state, policy, store, revision, &std::mem::take(&mut commit))?;
-                }
-                revision = entry.revision;
-            }
-            commit.push(entry.change);
-            Ok(())
-        })?;
-        if !commit.is_empty() {
-            receive::receive(state, policy, store, revision, &commit)?;
-        }
+        fold_journal(&*self.store, &mut self.state, &self.policy)?;
         Ok(self.state.revision != before)
     }
 
@@ -340,6 +325,28 @@ impl Registry {
         self.store.history(subject)
     }
 
+    /// Checks the store to the last checksum, and that folding its journal anew gives the state in memory. An empty list
+    /// means that all is well.
+    ///
+    /// # Errors
+    /// Kinds `storage` and `busy`, where the store cannot be looked at.
+    ///
+    /// # Complexity
+    /// Linear in the journal.
+    pub fn verify(&self) -> Result<Vec<Problem>> {
+        let mut problems = self.store.verify()?;
+        if problems.is_empty() {
+            let mut anew = State::default();
+            fold_journal(&*self.store, &mut anew, &self.policy)?;
+            problems.extend(self.state.differences(&anew).into_iter().map(|subject| Problem {
+                place: subject.to_string(),
+                code: Code::StoreDamaged,
+                detail: "what is in memory is not what the journal says".to_owned(),
+            }));
+        }
+        Ok(problems)
+    }
+
     /// Writes a snapshot of the state, with further parts that the caller wants to find again when opening.
     ///
     /// # Errors
@@ -364,14 +371,24 @@ impl Registry {
         slots
     }
 
-    /// Whether two registries hold the same state; places may differ.
+    /// Whether two registries hold the same state, history included.
     #[cfg(any(test, feature = "testing"))]
     pub fn same_state(&self, other: &Self) -> bool {
-        let versions = |registry: &Self| -> Vec<_> {
-            let mut all: Vec<_> = registry.state.entries.iter().map(|e| (e.reference(), e.versions.clone())).collect();
-            all.sort_by(|a, b| a.0.cmp(&b.0));
-            all
-        };
-        versions(self) == versions(other) && self.state.seen == other.state.seen
+        self.state.differences(&other.state).is_empty() && self.state.seen == other.state.seen
     }
+}
+
+/// Folds what the journal holds beyond the revision of a state into it, commit by commit.
+fn fold_journal(store: &dyn Store, state: &mut State, policy: &Policy) -> Result<()> {
+    let mut commit: Vec<Arc<Change>> = Vec::new();
+    let mut revision = state.revision;
+    store.read_after(state.revision, &mut |entry: Entry| {
+        if entry.revision != revision && !commit.is_empty() {
+            receive::receive(state, policy, store, revision, &std::mem::take(&mut commit))?;
+        }
+        revision = entry.revision;
+        commit.push(entry.change);
+        Ok(())
+    })?;
+    if commit.is_empty() { Ok(()) } else { receive::receive(state, policy, store, revision, &commit) }
 }

@@ -183,6 +183,17 @@ impl State {
         }
     }
 
+    /// The records whose versions differ between two states; their places may.
+    pub(super) fn differences(&self, other: &Self) -> Vec<EntityRef> {
+        let versions = |state: &Self, subject: &EntityRef| {
+            let slot = state.slot(subject.kind, &subject.id)?;
+            Some(state.entry(slot).versions.clone())
+        };
+        let all = self.entries.iter().chain(&other.entries).map(Entry::reference);
+        let all: std::collections::BTreeSet<EntityRef> = all.collect();
+        all.into_iter().filter(|subject| versions(self, subject) != versions(other, subject)).collect()
+    }
+
     /// Follows merges to the record that stands for this one at a revision.
     pub(super) fn canonical(&self, mut slot: Slot, revision: Revision) -> Slot {
         // Merging refuses cycles; the bound keeps even a damaged state from looping.
