@@ -1,7 +1,7 @@
 //! Layer 2: where the journal lives.
 //!
-//! A store keeps the journal (every commit, for ever) and at most one snapshot (a copy of the state at a revision, there
-//! only to open faster; it can be thrown away and made again).
+//! A store keeps the journal (every commit, for ever) and at most one snapshot (a copy of the state at a revision,
+//! there only to open faster; it can be thrown away and made again).
 
 mod memory;
 #[cfg(feature = "sqlite")]
@@ -61,8 +61,8 @@ pub trait Store: Send + Sync {
     /// leaves no trace: its revision is still the next one.
     ///
     /// # Errors
-    /// `store-changed` if `revision` does not follow the last one; kinds `storage` and `busy`. After an error nothing of the
-    /// commit is in the journal.
+    /// `store-changed` if `revision` does not follow the last one; kinds `storage` and `busy`. After an error nothing
+    /// of the commit is in the journal.
     fn append(&mut self, revision: Revision, changes: &[Arc<Change>]) -> Result<()>;
 
     /// The revision of the last commit; 0 if there is none.

@@ -55,8 +55,8 @@ impl Fault {
 }
 
 fn sql_code(error: &rusqlite::Error) -> Code {
-    // Rows that are missing or hold values of another type than the schema says come from a file that was tampered with,
-    // as do tables that are not there (the statements are fixed, so they cannot be at fault).
+    // Rows that are missing or hold values of another type than the schema says come from a file that was tampered
+    // with, as do tables that are not there (the statements are fixed, so they cannot be at fault).
     let Some(failure) = error.sqlite_error() else { return Code::StoreDamaged };
     match (failure.code, failure.extended_code) {
         (ErrorCode::DiskFull, _) => Code::StoreFull,

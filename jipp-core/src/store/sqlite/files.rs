@@ -38,13 +38,28 @@ pub(super) fn exists(path: &Path) -> Result<bool, Fault> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error.into()),
         Ok(found) if !found.is_file() => Err(Error::new(Code::StoreForeign).expected("a file").into()),
-        // A network is never empty (see `create`), and SQLite would take an empty file for a new database and throw away
-        // what the write-ahead log beside it still holds.
+        // A network is never empty (see `create`), and SQLite would take an empty file for a new database and throw
+        // away what the write-ahead log beside it still holds.
         Ok(found) if found.len() == 0 => {
             Err(Error::new(Code::StoreDamaged).value("0 bytes").expected("a file that was not cut off").into())
         }
         Ok(_) => Ok(true),
     }
+}
+
+/// Checks that a file that no log belongs to consists of whole pages; `SQLite` would fill the last one up with zeros.
+pub(super) fn check_whole(path: &Path, page: u64) -> Result<(), Fault> {
+    // The log first: whoever closes the network brings it in, and then removes it.
+    if is_empty_or_absent(&beside(path, "-wal")) {
+        let bytes = fs::metadata(path)?.len();
+        if bytes % page != 0 {
+            return Err(Error::new(Code::StoreDamaged)
+                .value(bytes)
+                .expected(format!("whole pages of {page} bytes"))
+                .into());
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file holds nothing.

@@ -187,3 +187,31 @@ pub(super) fn history(conn: &Connection, subject: &EntityRef) -> Result<Vec<Entr
 fn select<'conn>(conn: &'conn Connection, rest: &str) -> rusqlite::Result<CachedStatement<'conn>> {
     conn.prepare_cached(&format!("SELECT {COLUMNS} FROM journal {rest}"))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_change_that_is_sealed_but_not_understood_comes_from_a_newer_version() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        super::super::schema::lay_out(&mut conn).unwrap();
+        let body = r#"{"id":"far/1","at":"2040-01-01","action":{"celebrate":{}}}"#;
+        let seal = link(0, 1, body.as_bytes());
+        conn.execute("INSERT INTO journal VALUES (1, 1, ?1, 'sector', 'x', ?2)", params![seal, body]).unwrap();
+        conn.execute("INSERT INTO commits VALUES (1, 1, ?1)", [seal]).unwrap();
+        let fault = Walk::after(&conn, 0).unwrap().next(&conn).unwrap_err();
+        assert_eq!(fault.code(), Code::FormatNewer);
+        let subject = EntityRef::new(crate::model::EntityKind::Sector, "x").unwrap();
+        assert_eq!(history(&conn, &subject).unwrap_err().code(), Code::FormatNewer);
+    }
+
+    /// The files of earlier versions hold these numbers.
+    #[test]
+    fn the_checksum_never_changes() {
+        assert_eq!(link(0, 1, b"{}"), crc32fast::hash(b"\0\0\0\0\x01\0\0\0\0\0\0\0{}"));
+        assert_eq!(crc32fast::hash(b"123456789"), 0xCBF4_3926);
+    }
+}

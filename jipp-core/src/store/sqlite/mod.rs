@@ -3,15 +3,15 @@
 //! # What is kept
 //! * A commit is on disk before [`append`](Store::append) returns. After a crash the file holds every commit that was
 //!   acknowledged, and at most the one that was being written, whole.
-//! * Every change is chained to the one before by a checksum. Reading checks it: what was edited, left out or put in another
-//!   order outside of this library is told, with the place. It guards against accidents, not against forgers.
+//! * Every change is chained to the one before by a checksum. Reading checks it: what was edited, left out or put in
+//!   another order outside of this library is told, with the place. It guards against accidents, not against forgers.
 //! * The journal is plain JSON in a plain table, so that any tool can salvage it.
 //!
 //! # Who may open it
-//! One writer at a time; it holds a lock on the empty file `NAME.lock` beside the network, which stays there. Any number of
-//! readers, in any process, also while the writer is at work. Beside the file `SQLite` keeps `NAME-wal` and `NAME-shm` while it
-//! is open, and after a crash until it is opened again: whoever copies a network copies them too, or uses
-//! [`backup_to`](Store::backup_to). Files made here can be read and written by their owner only.
+//! One writer at a time; it holds a lock on the empty file `NAME.lock` beside the network, which stays there. Any
+//! number of readers, in any process, also while the writer is at work. Beside the file `SQLite` keeps `NAME-wal` and
+//! `NAME-shm` while it is open, and after a crash until it is opened again: whoever copies a network copies them too,
+//! or uses [`backup_to`](Store::backup_to). Files made here can be read and written by their owner only.
 //!
 //! The file must lie on a local disk: `SQLite` cannot share a write-ahead log over a network drive.
 
@@ -41,18 +41,20 @@ use crate::registry::{Change, Revision};
 /// How long to wait for another process that has the file for a moment, as when it opens it after a crash.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Settings of every handle. The cache holds the index of some 100,000 records (8 MiB), so that an import finds it in memory.
-/// A file may come from anywhere: nothing in its schema may call functions with effects, and pages are checked on reading.
+/// Settings of every handle. The cache holds the index of some 100,000 records (8 MiB), so that an import finds it in
+/// memory. A file may come from anywhere: nothing in its schema may call functions with effects, and pages are checked
+/// on reading.
 const EVERY_HANDLE: &str = "
     PRAGMA cache_size = -8192;
     PRAGMA trusted_schema = OFF;
     PRAGMA cell_size_check = ON;
 ";
 
-/// Settings of the writer. `FULL`: the log is on disk before a commit returns (with `NORMAL`, a power cut loses the last
-/// commits); `fullfsync`: also on Apple's systems, where the ordinary call stops at the cache of the drive. The log is brought
-/// into the database every 32 MiB (4,096 pages; by itself `SQLite` does so at 1,000) because an import touches the same pages of
-/// the index again and again, and each pays two waits for the disk; a log that grew beyond that in one commit is cut back.
+/// Settings of the writer. `FULL`: the log is on disk before a commit returns (with `NORMAL`, a power cut loses the
+/// last commits); `fullfsync`: also on Apple's systems, where the ordinary call stops at the cache of the drive. The
+/// log is brought into the database every 32 MiB (4,096 pages; by itself `SQLite` does so at 1,000) because an import
+/// touches the same pages of the index again and again, and each pays two waits for the disk; a log that grew beyond
+/// that in one commit is cut back.
 const WRITER: &str = "
     PRAGMA synchronous = FULL;
     PRAGMA fullfsync = ON;
@@ -65,8 +67,8 @@ const WRITER: &str = "
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// The size in bytes that the file may grow to, where there is a limit; beyond, `store-full`. The write-ahead log beside
-    /// it does not count.
+    /// The size in bytes that the file may grow to, where there is a limit; beyond, `store-full`. The write-ahead log
+    /// beside it does not count.
     pub max_bytes: Option<u64>,
 }
 
@@ -98,8 +100,8 @@ impl SqliteStore {
     /// Opens a network for writing; makes it if there is none. An older layout is brought up to date.
     ///
     /// # Errors
-    /// `store-locked` if another handle, here or in another process, has it open for writing; `store-foreign` if the file is
-    /// something else; `format-newer`; `store-damaged` if the file is cut short or damaged where it begins;
+    /// `store-locked` if another handle, here or in another process, has it open for writing; `store-foreign` if the
+    /// file is something else; `format-newer`; `store-damaged` if the file is cut short or damaged where it begins;
     /// `store-permission`, `store-full`, `store-io`.
     pub fn open(path: impl AsRef<Path>, options: &Options) -> Result<Self> {
         let (given, attempt) = (path.as_ref(), || {
@@ -116,8 +118,8 @@ impl SqliteStore {
 
     /// Opens a network for reading only: it sees what writers commit, also those in other processes.
     ///
-    /// In a folder where nothing can be written, a network that was closed in order is read as it lies there; nobody else
-    /// may then write it.
+    /// In a folder where nothing can be written, a network that was closed in order is read as it lies there; nobody
+    /// else may then write it.
     ///
     /// # Errors
     /// As [`open`](Self::open), but never `store-locked` because of a writer; `store-io` if there is no such file;
@@ -170,6 +172,7 @@ fn writer(path: &Path, options: &Options) -> Result<Connection, Fault> {
         return Err(Error::new(Code::StorePermission).expected("a file that may be written").into());
     }
     schema::check_header(&conn)?;
+    files::check_whole(path, schema::page_size(&conn)?)?;
     let mode: String = conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
         return Err(Error::new(Code::StoreIo).value(mode).expected("a local disk").into());
@@ -187,6 +190,7 @@ fn writer(path: &Path, options: &Options) -> Result<Connection, Fault> {
 fn reader(path: &Path) -> Result<Connection, Fault> {
     let ready = |conn: Connection| -> Result<Connection, Fault> {
         schema::check_header(&conn)?;
+        files::check_whole(path, schema::page_size(&conn)?)?;
         schema::check_up_to_date(&conn)?;
         Ok(conn)
     };
@@ -246,8 +250,8 @@ impl Store for SqliteStore {
         Some(&self.path)
     }
 
-    /// Checks the database, every checksum and every body, and that revisions, counts and columns agree. A damaged snapshot is
-    /// told too, though it does no harm.
+    /// Checks the database, every checksum and every body, and that revisions, counts and columns agree. A damaged
+    /// snapshot is told too, though it does no harm.
     ///
     /// # Complexity
     /// Linear in the size of the file.

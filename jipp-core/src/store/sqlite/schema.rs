@@ -8,16 +8,16 @@ use crate::base::{Code, Error};
 /// Marks the file as ours: "JIPP".
 pub(super) const APPLICATION_ID: i64 = 0x4A49_5050;
 
-/// Bytes of a page. A change of 1.5 KB, the usual size of an innovation, stands five times on such a page with 5 % lost; of
-/// the 4,096 that `SQLite` takes by itself, 25 % would be lost.
+/// Bytes of a page. A change of 1.5 KB, the usual size of an innovation, stands five times on such a page with 5 %
+/// lost; of the 4,096 that `SQLite` takes by itself, 25 % would be lost.
 pub(super) const PAGE: u32 = 8192;
 
-/// What makes version `n + 1` of the layout out of version `n`, for `n` from 0 (an empty file). A step that was released is
-/// never changed.
+/// What makes version `n + 1` of the layout out of version `n`, for `n` from 0 (an empty file). A step that was
+/// released is never changed.
 const STEPS: &[&str] = &["
-    -- What happened, for ever. `checksum` is the CRC-32 of (checksum of the row before, revision, body), so that an edit, a
-    -- deletion or another order shows. The body is the change as JSON, readable with any tool. Columns that readers skip to
-    -- stand before the long one.
+    -- What happened, for ever. `checksum` is the CRC-32 of (checksum of the row before, revision, body), so that an
+    -- edit, a deletion or another order shows. The body is the change as JSON, readable with any tool. Columns that
+    -- readers skip to stand before the long one.
     CREATE TABLE journal (
         seq INTEGER PRIMARY KEY,
         revision INTEGER NOT NULL,
@@ -100,6 +100,11 @@ pub(super) fn check_header(conn: &Connection) -> Result<(), Fault> {
         }
         Err(_) => Err(Error::new(Code::StoreDamaged).value(version).expected("the number of a layout").into()),
     }
+}
+
+/// The bytes of a page of this file.
+pub(super) fn page_size(conn: &Connection) -> Result<u64, Fault> {
+    Ok(conn.pragma_query_value(None, "page_size", |row| row.get(0))?)
 }
 
 /// Everything that is defined in a database, in order.

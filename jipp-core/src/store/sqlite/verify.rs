@@ -69,8 +69,8 @@ fn integrity(conn: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault
     Ok(())
 }
 
-/// Every row against the row before, its commit, its columns and its body. A row that is wrong is taken as it stands for the
-/// next, so that one fault is told once.
+/// Every row against the row before, its commit, its columns and its body. A row that is wrong is taken as it stands
+/// for the next, so that one fault is told once.
 fn chain(conn: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
     let mut statement = conn.prepare(
         "SELECT j.seq, j.revision, j.checksum, j.body, j.kind, j.subject, c.last_seq, c.checksum
