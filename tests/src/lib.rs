@@ -1,6 +1,9 @@
 //! What the tests of public behaviour share; the tests themselves are in `tests/` of this crate.
 #![allow(clippy::expect_used, reason = "a broken fixture must stop the test that uses it")]
 
+pub mod crash;
+pub mod samples;
+
 use jipp_core::base::{AgencyId, InnovationId, Origin, PartialDate, Timestamp};
 use jipp_core::model::{Agency, AgencyKind, Innovation, Line, Replication, Source};
 use jipp_core::registry::{Action, Registry, Stamp};

@@ -1,0 +1,217 @@
+//! The journal: a chain of changes, each row sealed by a checksum over itself and the row before.
+
+use std::sync::Arc;
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, TransactionBehavior, params};
+
+use super::errors::Fault;
+use crate::base::{Code, Error};
+use crate::model::EntityRef;
+use crate::registry::{Change, Revision};
+use crate::store::Entry;
+
+/// Rows that are read at once: few enough to hold in memory, many enough that asking costs nothing.
+const PAGE: u64 = 256;
+
+/// The columns that [`Line::read`] wants, in its order.
+const COLUMNS: &str = "seq, revision, checksum, body";
+
+/// A place in the journal: just after a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) revision: Revision,
+    pub(super) seq: u64,
+    pub(super) checksum: u32,
+}
+
+/// A row of the journal as it stands there.
+pub(super) struct Line<'row> {
+    pub(super) place: Place,
+    pub(super) body: &'row [u8],
+}
+
+impl<'row> Line<'row> {
+    /// Reads the first four columns of a row.
+    pub(super) fn read(row: &'row Row<'_>) -> rusqlite::Result<Self> {
+        let place = Place { seq: row.get(0)?, revision: row.get(1)?, checksum: row.get(2)? };
+        // Not as text, so that bytes that are not text any more are told by their checksum, with the place.
+        Ok(Self { place, body: row.get_ref(3)?.as_bytes().unwrap_or_default() })
+    }
+
+    /// Whether the row is what was written after a row with this checksum.
+    pub(super) fn follows(&self, before: u32) -> bool {
+        self.place.checksum == link(before, self.place.revision, self.body)
+    }
+
+    /// Reads the change.
+    pub(super) fn change(&self) -> Result<Change, Error> {
+        serde_json::from_slice(self.body).map_err(|error| {
+            // Its checksum is right, so this is what was written; but not by this version of the library.
+            Error::new(Code::FormatNewer).value(self.place).caused_by(error)
+        })
+    }
+
+    fn entry(&self) -> Result<Entry, Error> {
+        Ok(Entry { revision: self.place.revision, change: Arc::new(self.change()?) })
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "change {} of the journal, revision {}", self.seq, self.revision)
+    }
+}
+
+/// The checksum of a row: CRC-32 (ISO 3309) over the checksum of the row before, the revision and the body.
+fn link(before: u32, revision: Revision, body: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&before.to_le_bytes());
+    hasher.update(&revision.to_le_bytes());
+    hasher.update(body);
+    hasher.finalize()
+}
+
+fn damaged(place: Place) -> Fault {
+    Error::new(Code::StoreDamaged).value(place).into()
+}
+
+/// Where the last commit ends.
+pub(super) fn head(conn: &Connection) -> Result<Place, Fault> {
+    let last = "SELECT revision, last_seq, checksum FROM commits ORDER BY revision DESC LIMIT 1";
+    Ok(conn.prepare_cached(last)?.query_row([], place).optional()?.unwrap_or_default())
+}
+
+/// Where a commit ends.
+fn end_of(conn: &Connection, revision: Revision) -> Result<Place, Fault> {
+    if revision == 0 {
+        return Ok(Place::default());
+    }
+    let one = "SELECT revision, last_seq, checksum FROM commits WHERE revision = ?1";
+    let found = conn.prepare_cached(one)?.query_row([revision], place).optional()?;
+    found.ok_or_else(|| Error::new(Code::StoreDamaged).value(format_args!("commit {revision}")).into())
+}
+
+/// Reads a row of `commits`.
+fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
+    Ok(Place { revision: row.get(0)?, seq: row.get(1)?, checksum: row.get(2)? })
+}
+
+/// Writes a commit; all of it or nothing.
+pub(super) fn append(conn: &mut Connection, revision: Revision, changes: &[Arc<Change>]) -> Result<(), Fault> {
+    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut at = head(&transaction)?;
+    if at.revision.checked_add(1) != Some(revision) {
+        let expected = (at.revision + 1).to_string();
+        return Err(Error::new(Code::StoreChanged).value(revision).expected(expected).into());
+    }
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let mut body = Vec::new();
+    let mut insert = transaction.prepare_cached("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    for change in changes {
+        body.clear();
+        serde_json::to_writer(&mut body, change).map_err(|error| Error::new(Code::FieldType).caused_by(error))?;
+        at = Place { revision, seq: at.seq + 1, checksum: link(at.checksum, revision, &body) };
+        let text = std::str::from_utf8(&body).map_err(rusqlite::Error::from)?;
+        let subject = change.action.subject();
+        insert.execute(params![at.seq, revision, at.checksum, subject.kind.code(), &*subject.id, text])?;
+    }
+    drop(insert);
+    transaction.prepare_cached("INSERT INTO commits VALUES (?1, ?2, ?3)")?.execute(params![
+        revision,
+        at.seq,
+        at.checksum
+    ])?;
+    Ok(transaction.commit()?)
+}
+
+/// Walks from one place of the journal to another, some rows at a time.
+pub(super) struct Walk {
+    at: Place,
+    end: Place,
+}
+
+impl Walk {
+    /// From the end of a commit to the end of the journal as it is now. What other writers add later is not walked.
+    pub(super) fn after(conn: &Connection, revision: Revision) -> Result<Self, Fault> {
+        let end = head(conn)?;
+        let at = if revision < end.revision { end_of(conn, revision)? } else { end };
+        Ok(Self { at, end })
+    }
+
+    /// The next entries; none at the end.
+    pub(super) fn next(&mut self, conn: &Connection) -> Result<Vec<Entry>, Fault> {
+        let mut entries = Vec::new();
+        if self.at == self.end {
+            return Ok(entries);
+        }
+        let mut statement = select(conn, "WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3")?;
+        let mut rows = statement.query([self.at.seq, self.end.seq, PAGE])?;
+        while let Some(row) = rows.next()? {
+            let line = Line::read(row)?;
+            if line.place.seq != self.at.seq + 1 || !line.follows(self.at.checksum) {
+                return Err(damaged(line.place));
+            }
+            self.at = line.place;
+            entries.push(line.entry()?);
+        }
+        // The rows end before the journal does, or at another row than the last commit says.
+        if entries.is_empty() || (self.at.seq == self.end.seq && self.at != self.end) {
+            return Err(damaged(self.end));
+        }
+        Ok(entries)
+    }
+}
+
+/// Everything about one record, through the index.
+pub(super) fn history(conn: &Connection, subject: &EntityRef) -> Result<Vec<Entry>, Fault> {
+    let mut checksum = conn.prepare_cached("SELECT checksum FROM journal WHERE seq = ?1")?;
+    let mut statement = select(conn, "WHERE subject = ?1 AND kind = ?2 ORDER BY seq")?;
+    let mut rows = statement.query(params![&*subject.id, subject.kind.code()])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let line = Line::read(row)?;
+        let before = match line.place.seq {
+            ..=1 => Some(0),
+            seq => checksum.query_row([seq - 1], |row| row.get(0)).optional()?,
+        };
+        if !before.is_some_and(|before| line.follows(before)) {
+            return Err(damaged(line.place));
+        }
+        entries.push(line.entry()?);
+    }
+    Ok(entries)
+}
+
+fn select<'conn>(conn: &'conn Connection, rest: &str) -> rusqlite::Result<CachedStatement<'conn>> {
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM journal {rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_change_that_is_sealed_but_not_understood_comes_from_a_newer_version() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        super::super::schema::lay_out(&mut conn).unwrap();
+        let body = r#"{"id":"far/1","at":"2040-01-01","action":{"celebrate":{}}}"#;
+        let seal = link(0, 1, body.as_bytes());
+        conn.execute("INSERT INTO journal VALUES (1, 1, ?1, 'sector', 'x', ?2)", params![seal, body]).unwrap();
+        conn.execute("INSERT INTO commits VALUES (1, 1, ?1)", [seal]).unwrap();
+        let fault = Walk::after(&conn, 0).unwrap().next(&conn).unwrap_err();
+        assert_eq!(fault.code(), Code::FormatNewer);
+        let subject = EntityRef::new(crate::model::EntityKind::Sector, "x").unwrap();
+        assert_eq!(history(&conn, &subject).unwrap_err().code(), Code::FormatNewer);
+    }
+
+    /// The files of earlier versions hold these numbers.
+    #[test]
+    fn the_checksum_never_changes() {
+        assert_eq!(link(0, 1, b"{}"), crc32fast::hash(b"\0\0\0\0\x01\0\0\0\0\0\0\0{}"));
+        assert_eq!(crc32fast::hash(b"123456789"), 0xCBF4_3926);
+    }
+}
