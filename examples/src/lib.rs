@@ -1,1 +1,7 @@
-//! Worked examples of jipp; see the files beside this folder.
+//! What the worked examples share: loading the real data of `examples/data`, and printing for people.
+
+mod load;
+mod page;
+
+pub use load::{Loaded, data_dir, load};
+pub use page::Page;
