@@ -4,20 +4,28 @@
 //! [`Record`] holds a record of any kind.
 
 mod agency;
+mod agency_names;
 mod common;
 mod competition;
+mod distance;
 mod evidence;
+mod gazetteer;
 mod hub;
 mod innovation;
 pub mod lifecycle;
+mod name_index;
+mod naming;
 mod need;
 mod place;
+#[cfg(feature = "regions-id")]
+mod regions_id;
 mod replication;
 mod status;
 
 use std::sync::Arc;
 
 pub use agency::{Agency, AgencyKind, Capacity, Contact, Decree, DecreeKind, Person, Unit};
+pub use agency_names::{AgencyMatch, AgencyNames};
 pub use common::{
     Confidence, Entity, ExternalId, Line, MAX_LINE_BYTES, MAX_LIST, MAX_TEXT_BYTES, Mark, Money, Provenance, Text,
     Visit,
@@ -27,7 +35,9 @@ pub use competition::{
     CriterionScore, Decision, Edition, Group, MissingRule, Objection, PanelKind, Proposal, ProposalState, Rubric,
     ScoreOption, ScoreSheet, Stage, StageKind, StageResult, Tier,
 };
+pub use distance::great_circle_km;
 pub use evidence::{Evidence, EvidenceKind};
+pub use gazetteer::{Gazetteer, Hint, Resolution};
 pub use hub::{
     Activity, ActivityKind, Designation, DesignationEvent, Hub, HubKind, HubState, Milestone, MilestoneKind, Partner,
     PartnerKind, Partnership, Spoke,
@@ -36,8 +46,12 @@ pub use innovation::{
     Budget, Continuity, FundingSource, Indicator, InitiatorKind, Innovation, InnovationForm, InnovationStage,
     Publication, Section, Sustainability, Verification,
 };
+pub use name_index::How;
+pub use naming::{Marker, MarkerKind, Naming};
 pub use need::{Judgement, Need};
 pub use place::{Affair, Point, Region, RegionLevel, Sector};
+#[cfg(feature = "regions-id")]
+pub use regions_id::{agencies_id, naming_id, regions_id};
 pub use replication::{
     Agreement, AgreementKind, Aspect, Certificate, CertificateKind, ChangeType, CooperationModel, Difference,
     DifferenceKind, EvidenceLevel, Extent, Replication, ReplicationState, Source, TitleRelation, TransferMode,
