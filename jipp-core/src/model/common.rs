@@ -237,6 +237,11 @@ pub(super) fn read_fields<T: Entity>(fields: &serde_json::Value) -> Result<Recor
     }
 }
 
+/// Reads a record straight from its JSON text, without saying where a value does not fit.
+pub(super) fn read_json<T: Entity>(text: &str) -> serde_json::Result<Record> {
+    serde_json::from_str(text).map(|record: T| Arc::new(record).into_record())
+}
+
 /// Refuses a list of more than [`MAX_LIST`] elements.
 pub(crate) fn limit(field: &str, length: usize) -> Result<()> {
     if length <= MAX_LIST {
