@@ -6,9 +6,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use jipp_core::base::{Code, Error, PartialDate, SectorId, Timestamp, Vocabulary as _};
-use jipp_core::model::{Agency, AgencyKind, AgencyNames, Entity as _, Gazetteer, Hint, Line, Money, Region, ReplicationState};
+use jipp_core::model::{
+    Agency, AgencyKind, AgencyNames, Entity as _, Gazetteer, Hint, Line, Money, Region, ReplicationState,
+};
 use jipp_core::network::{
-    Candidate, Candidates, ContactSeen, Gap, GapState, GapTopic, Ground, HubAdvice, Network, Options, Question, ReplicaSeen,
+    Candidate, Candidates, ContactSeen, Gap, GapState, GapTopic, Ground, HubAdvice, Network, Options, Question,
+    ReplicaSeen,
 };
 use jipp_core::registry::Stamp;
 use jipp_core::{Lang, Result};
@@ -101,7 +104,8 @@ fn run(arguments: &Arguments, lang: Lang) -> Result<String> {
     let question = question(&network, arguments, now)?;
     let found = network.candidates(&question)?;
     if arguments.json {
-        let json = serde_json::to_string_pretty(&found).map_err(|error| Error::new(Code::JsonSyntax).caused_by(error))?;
+        let json =
+            serde_json::to_string_pretty(&found).map_err(|error| Error::new(Code::JsonSyntax).caused_by(error))?;
         return Ok(json + "\n");
     }
     Ok(page(&network, &question, &found, lang))
@@ -172,10 +176,17 @@ fn page(network: &Network, question: &Question, found: &Candidates, lang: Lang) 
     page.item(&say(lang, "Kebutuhan", "Need"), &question.text);
     page.item(&say(lang, "Penanya", "Asking"), &asking(network, question, lang));
     let words = format!("{}: {}", say(lang, "kata yang dicari", "words looked for"), found.words.join(", "));
-    page.item(&say(lang, "Ditemukan", "Found"), &match lang {
-        Lang::Id => format!("{} inovasi menyinggungnya; {} teratas ({words})", found.matching, found.candidates.len()),
-        Lang::En => format!("{} innovations touch on it; the best {} ({words})", found.matching, found.candidates.len()),
-    });
+    page.item(
+        &say(lang, "Ditemukan", "Found"),
+        &match lang {
+            Lang::Id => {
+                format!("{} inovasi menyinggungnya; {} teratas ({words})", found.matching, found.candidates.len())
+            }
+            Lang::En => {
+                format!("{} innovations touch on it; the best {} ({words})", found.matching, found.candidates.len())
+            }
+        },
+    );
     if found.candidates.is_empty() {
         page.gap();
         let hint = say(lang, "Coba kata lain, atau tanpa --sector.", "Try other words, or leave --sector out.");
@@ -237,7 +248,9 @@ fn points(millionths: i64) -> String {
 
 fn owner(candidate: &Candidate) -> String {
     match &candidate.region_name {
-        Some(region) if !candidate.owner_name.contains(region.as_str()) => format!("{}, {region}", candidate.owner_name),
+        Some(region) if !candidate.owner_name.contains(region.as_str()) => {
+            format!("{}, {region}", candidate.owner_name)
+        }
         _ => candidate.owner_name.clone(),
     }
 }
@@ -278,14 +291,22 @@ fn describe_replica(replica: &ReplicaSeen, lang: Lang) -> String {
 
 fn gaps(gaps: &[Gap], lang: Lang) -> Vec<String> {
     let topic = |topic: GapTopic| topic.label(lang);
-    let mut lines: Vec<String> = gaps.iter().filter(|gap| gap.state != GapState::Unknown).map(|gap| {
-        let label = |code: &str| code.parse::<AgencyKind>().map_or(code.to_owned(), |kind| kind.label(lang).to_owned());
-        let needed = gap.needed.as_deref().map(label).unwrap_or_default();
-        let available = gap.available.as_deref().map(label);
-        let against = available.map(|has| say(lang, &format!(" (Anda: {has})"), &format!(" (you: {has})"))).unwrap_or_default();
-        format!("{}: {} {needed}{against}", gap.state.label(lang), topic(gap.topic))
-    }).collect();
-    let unknown: Vec<&str> = gaps.iter().filter(|gap| gap.state == GapState::Unknown).map(|gap| topic(gap.topic)).collect();
+    let mut lines: Vec<String> = gaps
+        .iter()
+        .filter(|gap| gap.state != GapState::Unknown)
+        .map(|gap| {
+            let label =
+                |code: &str| code.parse::<AgencyKind>().map_or(code.to_owned(), |kind| kind.label(lang).to_owned());
+            let needed = gap.needed.as_deref().map(label).unwrap_or_default();
+            let available = gap.available.as_deref().map(label);
+            let against = available
+                .map(|has| say(lang, &format!(" (Anda: {has})"), &format!(" (you: {has})")))
+                .unwrap_or_default();
+            format!("{}: {} {needed}{against}", gap.state.label(lang), topic(gap.topic))
+        })
+        .collect();
+    let unknown: Vec<&str> =
+        gaps.iter().filter(|gap| gap.state == GapState::Unknown).map(|gap| topic(gap.topic)).collect();
     if !unknown.is_empty() {
         let ask = say(lang, "tanyakan, sumber tidak menyebut", "ask, the source does not say");
         lines.push(format!("{ask}: {}", unknown.join(", ")));

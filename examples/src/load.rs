@@ -55,11 +55,16 @@ fn open(path: &Path) -> Result<Box<dyn RowSource>> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|error| Error::new(Code::StoreIo).source_name(&name).caused_by(error))?;
     let is_csv = path.extension().is_some_and(|extension| extension == "csv");
-    Ok(if is_csv { Box::new(Csv::new(BufReader::new(file), &name)?) } else { Box::new(JsonLines::new(BufReader::new(file), &name)) })
+    Ok(if is_csv {
+        Box::new(Csv::new(BufReader::new(file), &name)?)
+    } else {
+        Box::new(JsonLines::new(BufReader::new(file), &name))
+    })
 }
 
 fn progress_bar(files: usize) -> ProgressBar {
-    let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let target =
+        if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(files as u64), target);
     if let Ok(style) = ProgressStyle::with_template("{spinner} {bar:30} {pos}/{len} {msg}") {
         bar.set_style(style);

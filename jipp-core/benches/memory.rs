@@ -1,7 +1,12 @@
 //! Resident memory of a network of 100,000 innovations with its index, beside the bytes of their JSON. Linux only.
 //!
 //! `cargo bench -p jipp-core --features testing --bench memory`
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and stops at a surprise")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and stops at a surprise"
+)]
 
 use std::io::{BufReader, Write};
 

@@ -137,7 +137,9 @@ fn bare_transactions(network: &Network, count: u64) -> Duration {
     let body = serde_json::to_vec(&*Arc::clone(&last[0])).unwrap();
     let dir = tempfile::tempdir().unwrap();
     let connection = rusqlite::Connection::open(dir.path().join("bare.db")).unwrap();
-    connection.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE journal(body BLOB);").unwrap();
+    connection
+        .execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE journal(body BLOB);")
+        .unwrap();
     let begun = Instant::now();
     for _ in 0..count {
         connection.prepare_cached("INSERT INTO journal VALUES (?1)").unwrap().execute([&body]).unwrap();

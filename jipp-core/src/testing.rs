@@ -35,8 +35,9 @@ impl Default for National {
 const VOCABULARY: usize = 40_000;
 const SECTORS: usize = 18;
 const SYLLABLES: [&str; 40] = [
-    "ba", "bu", "ca", "da", "di", "du", "ga", "gu", "ha", "ja", "ju", "ka", "ki", "ku", "la", "li", "lu", "ma", "mi", "mu",
-    "na", "ni", "nu", "pa", "pi", "pu", "ra", "ri", "ru", "sa", "si", "su", "ta", "ti", "tu", "wa", "ya", "nga", "nya", "san",
+    "ba", "bu", "ca", "da", "di", "du", "ga", "gu", "ha", "ja", "ju", "ka", "ki", "ku", "la", "li", "lu", "ma", "mi",
+    "mu", "na", "ni", "nu", "pa", "pi", "pu", "ra", "ri", "ru", "sa", "si", "su", "ta", "ti", "tu", "wa", "ya", "nga",
+    "nya", "san",
 ];
 
 /// `SplitMix64` (Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators").
@@ -105,7 +106,9 @@ impl National {
     /// # Errors
     /// None in practice: what is made fits its types.
     pub fn sectors(&self) -> Result<Vec<Sector>> {
-        (0..SECTORS).map(|n| Ok(Sector::new(SectorId::new(format!("sector-{n}"))?, Line::new(format!("Sektor {n}"))?))).collect()
+        (0..SECTORS)
+            .map(|n| Ok(Sector::new(SectorId::new(format!("sector-{n}"))?, Line::new(format!("Sektor {n}"))?)))
+            .collect()
     }
 
     /// The agencies.
@@ -113,7 +116,8 @@ impl National {
     /// # Errors
     /// None in practice: what is made fits its types.
     pub fn agencies(&self) -> Result<Vec<Agency>> {
-        let agency = |n| Ok(Agency::new(agency_id(n)?, Line::new(format!("Pemerintah Kabupaten {n}"))?, AgencyKind::Regency));
+        let agency =
+            |n| Ok(Agency::new(agency_id(n)?, Line::new(format!("Pemerintah Kabupaten {n}"))?, AgencyKind::Regency));
         (0..self.agencies).map(agency).collect()
     }
 
@@ -136,7 +140,8 @@ impl National {
         innovation.sectors = vec![SectorId::new(format!("sector-{}", random.below(SECTORS)))?];
         let year = 2010 + i32::try_from(random.below(15)).unwrap_or(0);
         innovation.implemented_on = Some(PartialDate::new(year, None, None)?);
-        innovation.stage = Status { steps: vec![Step::reported(InnovationStage::Implemented, Line::new("penerapan")?)] };
+        innovation.stage =
+            Status { steps: vec![Step::reported(InnovationStage::Implemented, Line::new("penerapan")?)] };
         Ok(innovation)
     }
 
@@ -155,7 +160,8 @@ impl National {
         let source = (0..3).map(|_| random.below(self.innovations - 1)).min().unwrap_or(0);
         let target = source + 1 + random.below(self.innovations - source - 1);
         let mut replication = Replication::new(ReplicationId::new(format!("replication-{n}"))?);
-        replication.sources = vec![Source { innovation: innovation_id(source)?, extent: None, evidence: None, note: None }];
+        replication.sources =
+            vec![Source { innovation: innovation_id(source)?, extent: None, evidence: None, note: None }];
         replication.target = Some(innovation_id(target)?);
         replication.recipient = Some(agency_id(random.below(self.agencies))?);
         let step = Step::reported(ReplicationState::Implemented, Line::new("berjalan")?);
@@ -168,7 +174,9 @@ impl National {
     /// # Errors
     /// None in practice: what is made fits its types.
     pub fn hubs(&self) -> Result<Vec<Hub>> {
-        (0..self.hubs).map(|n| Ok(Hub::new(HubId::new(format!("hub-{n}"))?, agency_id(n)?, HubKind::Regional))).collect()
+        (0..self.hubs)
+            .map(|n| Ok(Hub::new(HubId::new(format!("hub-{n}"))?, agency_id(n)?, HubKind::Regional)))
+            .collect()
     }
 }
 

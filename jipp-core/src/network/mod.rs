@@ -118,7 +118,7 @@ impl Network {
     /// Linear in the snapshot and the journal after it.
     #[cfg(feature = "sqlite")]
     pub fn open(path: impl AsRef<std::path::Path>, options: &Options) -> Result<Self> {
-        let store = crate::store::SqliteStore::open(path.as_ref(), &crate::store::SqliteOptions::default())?;
+        let store = crate::store::SqliteStore::open(path, &crate::store::sqlite::Options::default())?;
         Self::with_store(Box::new(store), options)
     }
 
@@ -129,7 +129,7 @@ impl Network {
     /// As [`open`](Self::open), but for `store-locked`.
     #[cfg(feature = "sqlite")]
     pub fn open_read_only(path: impl AsRef<std::path::Path>, options: &Options) -> Result<Self> {
-        Self::with_store(Box::new(crate::store::SqliteStore::open_read_only(path.as_ref())?), options)
+        Self::with_store(Box::new(crate::store::SqliteStore::open_read_only(path)?), options)
     }
 
     /// Opens a network over any store.
@@ -193,7 +193,9 @@ impl Network {
     /// # Errors
     /// `revision-unknown`; kinds `storage` and `corrupt`.
     pub fn export_since(&self, revision: Revision) -> Result<Vec<u8>> {
-        crate::exchange::export_since(&self.lock().registry, revision)
+        let mut bundle = Vec::new();
+        crate::exchange::export_since(&self.lock().registry, revision, &mut bundle)?;
+        Ok(bundle)
     }
 
     /// Takes in a bundle that another copy exported: in any order, any number of times.

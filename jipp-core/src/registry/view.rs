@@ -144,12 +144,6 @@ impl<'a> View<'a> {
         versions.filter_map(|version| Some((version.since, shared::<T>(&version.content.record)?))).collect()
     }
 
-    /// The dense place of a record that stands for itself, for indexes inside the library.
-    pub(crate) fn slot_of(&self, kind: EntityKind, id: &str) -> Option<Slot> {
-        let slot = self.state.canonical(self.state.slot(kind, id)?, self.revision);
-        self.live(slot).map(|_| slot)
-    }
-
     /// The record in a place, if it stands for itself.
     pub(crate) fn at_slot(&self, slot: Slot) -> Option<&'a Record> {
         own_record(self.state.entries.get(slot as usize)?.at(self.revision)?)

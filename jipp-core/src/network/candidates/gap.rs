@@ -100,7 +100,8 @@ fn tools(asker: &Asker<'_>, innovation: &Innovation) -> Vec<Gap> {
     if innovation.tools.is_empty() {
         return vec![gap(GapTopic::Tools, GapState::Unknown)];
     }
-    let has: Option<Vec<String>> = asker.question.tools.as_ref().map(|tools| tools.iter().map(|tool| fold(tool)).collect());
+    let has: Option<Vec<String>> =
+        asker.question.tools.as_ref().map(|tools| tools.iter().map(|tool| fold(tool)).collect());
     let state = |tool: &str| match &has {
         Some(has) if has.contains(&fold(tool)) => GapState::Met,
         Some(_) => GapState::Lacking,

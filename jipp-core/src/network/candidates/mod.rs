@@ -152,7 +152,9 @@ impl Best {
             parts.sort_by_key(|part| std::cmp::Reverse(part.points));
             let score = text_points + parts.iter().map(|part| part.points).sum::<i64>();
             let chosen = Chosen { slot: *slot, innovation, text_score: *text_score, score, parts };
-            let place = best.partition_point(|other| (std::cmp::Reverse(other.score), &other.innovation.id) < (std::cmp::Reverse(score), &innovation.id));
+            let place = best.partition_point(|other| {
+                (std::cmp::Reverse(other.score), &other.innovation.id) < (std::cmp::Reverse(score), &innovation.id)
+            });
             best.insert(place, chosen);
             best.truncate(question.limit);
         }
@@ -164,7 +166,8 @@ fn text_points(score: u64, top: u64, question: &Question) -> i64 {
     if top == 0 {
         return 0;
     }
-    let points = u128::from(score) * u128::from(question.weights.text.unsigned_abs()) * u128::from(POINT.unsigned_abs());
+    let points =
+        u128::from(score) * u128::from(question.weights.text.unsigned_abs()) * u128::from(POINT.unsigned_abs());
     // At most the weight of the text, since no score is above the top one.
     i64::try_from(points / u128::from(top)).unwrap_or(0)
 }

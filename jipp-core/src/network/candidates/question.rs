@@ -201,7 +201,8 @@ impl<'v> Asker<'v> {
 
     /// Whether an innovation passes the filters of the question.
     pub(super) fn may_see(&self, innovation: &Innovation) -> bool {
-        let in_sector = self.sectors.is_empty() || innovation.sectors.iter().any(|sector| self.sectors.contains(sector));
+        let in_sector =
+            self.sectors.is_empty() || innovation.sectors.iter().any(|sector| self.sectors.contains(sector));
         let own = self.agency.is_some_and(|agency| agency.id == innovation.owner);
         let stopped = matches!(innovation.stage.state(), InnovationStage::Dormant | InnovationStage::Retired);
         // A record without a word on publication came from public sources; a private one says so.

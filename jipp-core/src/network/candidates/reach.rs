@@ -5,9 +5,7 @@ use serde::Serialize;
 use super::question::{Asker, Weights, province_of};
 use super::{Ground, POINT, Part};
 use crate::base::{AgencyId, ContactId, HubId, PartialDate, Truth, vocabulary::vocabulary};
-use crate::model::{
-    Agency, Contact, DesignationEvent, EntityRef, Hub, HubState, Innovation, Region, Replication,
-};
+use crate::model::{Agency, Contact, DesignationEvent, EntityRef, Hub, HubState, Innovation, Region, Replication};
 use crate::registry::View;
 
 vocabulary! {
