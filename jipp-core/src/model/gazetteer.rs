@@ -401,7 +401,8 @@ impl Gazetteer {
             .map(|place| format!("{} {}", place.id, place.name))
             .collect();
         if all.len() > LISTED {
-            all[LISTED] = "...".to_owned();
+            all.truncate(LISTED);
+            all.push("...".to_owned());
         }
         all.join(", ")
     }

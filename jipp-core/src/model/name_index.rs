@@ -142,8 +142,7 @@ mod tests {
 
     fn index() -> NameIndex {
         let mut index = NameIndex::default();
-        for (item, name) in ["banyumas", "banyuasin", "bone", "mataram"].into_iter().enumerate() {
-            let item = u32::try_from(item).unwrap();
+        for (item, name) in (0..).zip(["banyumas", "banyuasin", "bone", "mataram"]) {
             index.add(name, Rank::Official, item);
             index.compare(name, item);
         }

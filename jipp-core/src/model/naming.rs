@@ -70,11 +70,17 @@ pub(super) struct Reader {
     short_words: HashMap<String, Vec<String>>,
 }
 
-/// The level that two words tell together; `None` if they contradict each other.
-fn agree(a: Option<RegionLevel>, b: Option<RegionLevel>) -> Option<Option<RegionLevel>> {
-    match (a, b) {
-        (Some(a), Some(b)) if a != b => None,
-        _ => Some(a.or(b)),
+/// What the words around a name say of its level, as far as they say something.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said(Option<RegionLevel>);
+
+impl Said {
+    /// Hears another word; `None` if it contradicts what was said.
+    fn and(self, level: Option<RegionLevel>) -> Option<Self> {
+        match (self.0, level) {
+            (Some(a), Some(b)) if a != b => None,
+            (said, level) => Some(Self(said.or(level))),
+        }
     }
 }
 
@@ -112,9 +118,9 @@ impl Reader {
         }
         let words = self.words(text);
         // What the words before each place say, if they all are words that stand before names.
-        let mut fronts: Vec<Option<Option<RegionLevel>>> = vec![None; words.len()];
+        let mut fronts: Vec<Option<Said>> = vec![None; words.len()];
         if let Some(first) = fronts.first_mut() {
-            *first = Some(None);
+            *first = Some(Said::default());
         }
         let mut ends = vec![(words.len(), None)];
         for (marker_words, marker) in self.markers.iter().filter(|(_, marker)| marker.kind == MarkerKind::After) {
@@ -124,15 +130,15 @@ impl Reader {
         }
         let mut found = Vec::new();
         for start in 0..words.len() {
-            let Some(level) = fronts[start] else { continue };
+            let Some(said) = fronts[start] else { continue };
             for (marker_words, marker) in self.markers.iter().filter(|(_, marker)| marker.kind != MarkerKind::After) {
                 let next = start + marker_words.len();
                 if next < words.len() && fronts[next].is_none() && words[start..].starts_with(marker_words) {
-                    fronts[next] = agree(level, marker.level);
+                    fronts[next] = said.and(marker.level);
                 }
             }
             for &(end, end_level) in ends.iter().filter(|(end, _)| *end > start) {
-                if let Some(level) = agree(level, end_level) {
+                if let Some(Said(level)) = said.and(end_level) {
                     let left_out = start + words.len() - end;
                     found.push(Reading { key: words[start..end].concat(), level, left_out });
                 }

@@ -80,7 +80,7 @@ macro_rules! table {
 /// Indonesia's 38 provinces and 514 regencies and cities, provinces before their parts.
 ///
 /// The id is the code of the ministry of home affairs (`35.10`), the external id that of the statistics office
-/// (`BPS`). Every field says where it comes from; capitals of regencies are data of GeoNames (CC BY 4.0).
+/// (`BPS`). Every field says where it comes from; capitals of regencies are data of [`GeoNames`](https://www.geonames.org) (CC BY 4.0).
 ///
 /// # Errors
 /// `csv-syntax` if a table of the crate were damaged.
