@@ -20,7 +20,12 @@ fn options() -> ImportOptions {
     ImportOptions::new(Stamp::at("2026-11-21T08:00:00Z".parse().unwrap()))
 }
 
-fn run(target: &mut Registry, source: &mut dyn RowSource, reader: &mut RecordReader<'_>, options: &ImportOptions) -> ImportReport {
+fn run(
+    target: &mut Registry,
+    source: &mut dyn RowSource,
+    reader: &mut RecordReader<'_>,
+    options: &ImportOptions,
+) -> ImportReport {
     import(target, source, reader, options, &mut |_| true).unwrap()
 }
 
@@ -40,7 +45,11 @@ fn codes(report: &ImportReport) -> Vec<(u64, &str)> {
 
 fn with_agency() -> Registry {
     let mut target = registry("test");
-    let report = csv(&mut target, EntityKind::Agency, "id,name,kind,aliases\nambon,Pemerintah Kota Ambon,city,Pemkot Ambon; Kota Ambon\n");
+    let report = csv(
+        &mut target,
+        EntityKind::Agency,
+        "id,name,kind,aliases\nambon,Pemerintah Kota Ambon,city,Pemkot Ambon; Kota Ambon\n",
+    );
     assert_eq!(report.registered, 1, "{report:?}");
     target
 }
@@ -110,7 +119,9 @@ fn the_order_of_rows_does_not_matter() {
 fn cycles_and_double_numbers_cost_only_the_guilty_rows() {
     let mut text = String::new();
     for n in 0..2_000 {
-        text += &format!("{{\"id\":\"r{n}\",\"name\":\"R{n}\",\"level\":\"other\",\"external_ids\":[{{\"system\":\"bps\",\"value\":\"{n}\"}}]}}\n");
+        text += &format!(
+            "{{\"id\":\"r{n}\",\"name\":\"R{n}\",\"level\":\"other\",\"external_ids\":[{{\"system\":\"bps\",\"value\":\"{n}\"}}]}}\n"
+        );
     }
     text += "{\"id\":\"twin\",\"name\":\"T\",\"level\":\"other\",\"external_ids\":[{\"system\":\"BPS\",\"value\":\"77\"}]}\n";
     text += "{\"id\":\"self\",\"name\":\"S\",\"level\":\"other\",\"parent\":\"self\"}\n";
@@ -232,7 +243,8 @@ fn resolvers_come_first_and_ambiguous_names_are_refused() {
 #[test]
 fn an_import_can_be_broken_off_and_resumed() {
     let mut target = with_agency();
-    let text: String = (0..50).map(|n| format!("{{\"id\":\"i{n}\",\"title\":\"T{n}\",\"owner\":\"ambon\"}}\n")).collect();
+    let text: String =
+        (0..50).map(|n| format!("{{\"id\":\"i{n}\",\"title\":\"T{n}\",\"owner\":\"ambon\"}}\n")).collect();
     let options = ImportOptions { batch: 10, ..options() };
     let mut rows = JsonLines::new(Cursor::new(text.clone()), "rows.jsonl");
     let mut reader = RecordReader::new(EntityKind::Innovation);

@@ -82,8 +82,14 @@ fn encode(
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
     let count = changes.len() as u64;
-    let header =
-        Header { format: FORMAT.to_owned(), version: BUNDLE_VERSION, origin: origin.clone(), after, revision, changes: count };
+    let header = Header {
+        format: FORMAT.to_owned(),
+        version: BUNDLE_VERSION,
+        origin: origin.clone(),
+        after,
+        revision,
+        changes: count,
+    };
     writeln!(out, "{}", serde_json::to_string(&header)?)?;
     let mut sum = crc32fast::Hasher::new();
     for change in changes {

@@ -92,7 +92,8 @@ pub fn document_schema() -> Value {
         if let Some(Value::Object(shared)) = fields.remove("$defs") {
             definitions.extend(shared);
         }
-        records.insert(kind.code().to_owned(), json!({ "type": "array", "items": { "$ref": format!("#/$defs/{kind}") } }));
+        records
+            .insert(kind.code().to_owned(), json!({ "type": "array", "items": { "$ref": format!("#/$defs/{kind}") } }));
         definitions.insert(kind.code().to_owned(), schema);
     }
     json!({

@@ -139,7 +139,9 @@ impl<'a> Walk<'a> {
     }
 
     fn holds(&self, schema: &'a Value) -> FieldType {
-        let is = |name: &str| schema["type"] == name || schema["type"].as_array().is_some_and(|all| all.contains(&name.into()));
+        let is = |name: &str| {
+            schema["type"] == name || schema["type"].as_array().is_some_and(|all| all.contains(&name.into()))
+        };
         if let Some(choices) = schema["anyOf"].as_array() {
             let states = choices.iter().map(|choice| terms(self.plain(choice))).find(|terms| !terms.is_empty());
             return states.map_or(FieldType::Json, FieldType::Status);

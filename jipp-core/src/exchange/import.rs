@@ -450,8 +450,7 @@ impl Engine<'_> {
     /// Puts aside the records that refer to what neither the network nor the rest of the batch holds.
     fn sift(&mut self, batch: Vec<Staged>) -> Vec<Staged> {
         let new = batch.iter().enumerate().filter(|(_, staged)| staged.is_new);
-        let places: HashMap<EntityRef, usize> =
-            new.map(|(place, staged)| (staged.record.reference(), place)).collect();
+        let places: HashMap<EntityRef, usize> = new.map(|(place, staged)| (staged.record.reference(), place)).collect();
         let mut dependents: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut missing: Vec<Option<Error>> = Vec::with_capacity(batch.len());
         let view = self.target.view();

@@ -193,7 +193,8 @@ fn likeness(header: &str, label: &str) -> u32 {
     if header == label {
         return 1_000;
     }
-    let likeness = strsim::jaro_winkler(&header, &label).min(strsim::normalized_damerau_levenshtein(&header, &label) + 0.1);
+    let likeness =
+        strsim::jaro_winkler(&header, &label).min(strsim::normalized_damerau_levenshtein(&header, &label) + 0.1);
     // Between 0 and 1.1, so that the cast is exact enough for an order of guesses.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1,100")]
     let thousandths = libm::round(likeness * 1_000.0) as u32;

@@ -62,7 +62,9 @@ impl NameIndex {
             [] if check_id(kind.code(), text).is_ok() => Ok(text.to_owned()),
             [] => Err(self.unresolved(kind, text)),
             [only] => Ok(only.clone()),
-            several => Err(Error::new(Code::NameAmbiguous).value(text).expected(format!("one of {}", several.join(", ")))),
+            several => {
+                Err(Error::new(Code::NameAmbiguous).value(text).expected(format!("one of {}", several.join(", "))))
+            }
         }
     }
 
@@ -84,7 +86,8 @@ impl NameIndex {
         self.comparisons_left -= names.len();
         let wanted = fold(text);
         let likeness = |name: &String| strsim::jaro_winkler(name, &wanted);
-        let nearest = names.iter().map(|(name, ids)| (likeness(name), ids)).filter(|(likeness, _)| *likeness >= SUGGESTED);
+        let nearest =
+            names.iter().map(|(name, ids)| (likeness(name), ids)).filter(|(likeness, _)| *likeness >= SUGGESTED);
         match nearest.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1))) {
             Some((_, ids)) => fault.expected(format!("perhaps {}", ids.join(", "))),
             None => fault.expected(format!("the id or name of a record of kind {kind}")),

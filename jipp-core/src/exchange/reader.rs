@@ -179,7 +179,11 @@ fn overlay(whole: &mut Map<String, Value>, given: Map<String, Value>) {
     }
 }
 
-pub(super) fn resolve_at(value: &mut Value, path: &[Place], resolve: &mut dyn FnMut(&str) -> Result<String>) -> Result<()> {
+pub(super) fn resolve_at(
+    value: &mut Value,
+    path: &[Place],
+    resolve: &mut dyn FnMut(&str) -> Result<String>,
+) -> Result<()> {
     match (path, value) {
         ([], Value::String(text)) => {
             *text = resolve(text)?;

@@ -71,7 +71,11 @@ fn advances(standing: &Record, axis: lifecycle::Axis, mut before: Value, mut aft
     let fresh = match new {
         // A bare state says where the record stands, not how it came there.
         [only] if is_bare(only) => {
-            if only["to"] == lifecycle::state(standing, axis).unwrap_or_default() { &[][..] } else { new }
+            if only["to"] == lifecycle::state(standing, axis).unwrap_or_default() {
+                &[][..]
+            } else {
+                new
+            }
         }
         _ if new.starts_with(old) => &new[old.len()..],
         _ => {

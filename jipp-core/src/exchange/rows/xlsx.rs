@@ -25,9 +25,8 @@ impl Xlsx {
     /// # Errors
     /// `xlsx-syntax` if this is no workbook, has no such sheet or no header row.
     pub fn new<R: Read + Seek>(input: R, name: &str, sheet: Option<&str>) -> Result<Self> {
-        let fault = |error: calamine::XlsxError| {
-            Error::new(Code::XlsxSyntax).source_name(name).caused_by(error.to_string())
-        };
+        let fault =
+            |error: calamine::XlsxError| Error::new(Code::XlsxSyntax).source_name(name).caused_by(error.to_string());
         let mut book = calamine::Xlsx::new(input).map_err(fault)?;
         let cells = match sheet {
             Some(sheet) => book.worksheet_range(sheet).map_err(fault)?,
