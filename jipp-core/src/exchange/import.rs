@@ -233,6 +233,7 @@ pub fn import(
         aside: Vec::new(),
         pass: 1,
         line: 0,
+        furthest: 0,
     };
     engine.run(source).map_err(|error| error.source_name(source.name()))?;
     Ok(engine.finish())
@@ -267,7 +268,9 @@ struct Engine<'a> {
     turned_down: HashSet<(u64, u64)>,
     aside: Vec<Aside>,
     pass: u32,
+    /// The line read last, and the last line ever read.
     line: u64,
+    furthest: u64,
 }
 
 impl Engine<'_> {
@@ -304,6 +307,7 @@ impl Engine<'_> {
                     if only.is_none() && line >= self.options.start_line {
                         self.report.rows += 1;
                         self.line = line;
+                        self.furthest = self.furthest.max(line);
                         self.reject(line, None, &error);
                     }
                     continue;
@@ -319,6 +323,7 @@ impl Engine<'_> {
                 },
             }
             self.line = row.line;
+            self.furthest = self.furthest.max(row.line);
             self.read_row(row)?;
             if self.batch.len() >= self.options.batch && !self.flush()? {
                 return Ok(false);
@@ -407,8 +412,7 @@ impl Engine<'_> {
         let first_aside = self.aside.iter().map(|row| row.line).min();
         self.report.last_line = match first_aside {
             Some(first) => first.saturating_sub(1),
-            None if self.pass == 1 => self.line,
-            None => self.report.last_line.max(self.line),
+            None => self.furthest,
         };
         let ImportReport { rows, registered, revised, rejections, .. } = self.report;
         let committed = registered + revised;
@@ -530,7 +534,7 @@ impl Engine<'_> {
         self.report.revision = self.target.view().revision();
         self.report.rejected.sort_by_key(|rejection| rejection.line);
         if !self.report.is_cancelled {
-            self.report.last_line = self.report.last_line.max(self.line);
+            self.report.last_line = self.furthest;
         }
         self.report
     }

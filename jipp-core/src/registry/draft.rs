@@ -19,14 +19,16 @@ pub(super) struct Draft<'a> {
     order: Vec<EntityRef>,
     /// Which staged records refer to a record; built when first asked for, then kept. Lists are only added to.
     reverse: RefCell<Option<HashMap<EntityRef, BTreeSet<EntityRef>>>>,
+    /// Which staged records carried a number of another system. Lists are only added to.
+    external: HashMap<(String, String), Vec<EntityRef>>,
     /// The open conflicts of the records that had any.
     conflicts: BTreeMap<EntityRef, Vec<Conflict>>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(state: &'a State, policy: &'a Policy) -> Self {
-        let (staged, order, reverse, conflicts) = Default::default();
-        Self { state, policy, staged, order, reverse, conflicts }
+        let (staged, order, reverse, external, conflicts) = Default::default();
+        Self { state, policy, staged, order, reverse, external, conflicts }
     }
 
     /// What was staged, in the order it was first staged, and the conflicts still open in what had any.
@@ -79,6 +81,10 @@ impl<'a> Draft<'a> {
     pub(super) fn stage(&mut self, subject: EntityRef, content: Content) {
         if let Some(reverse) = self.reverse.get_mut() {
             list_references(&content.record, &subject, reverse);
+        }
+        for external in content.record.external_ids() {
+            let key = (crate::base::fold(&external.system), crate::base::fold(&external.value));
+            self.external.entry(key).or_default().push(subject.clone());
         }
         let of_kind = self.staged.entry(subject.kind).or_default();
         if of_kind.insert(std::sync::Arc::clone(&subject.id), content).is_none() {
@@ -174,7 +180,8 @@ impl<'a> Draft<'a> {
                         .any(|id| crate::base::fold(&id.system) == key.0 && crate::base::fold(&id.value) == key.1)
             };
             let kept = self.state.external.get(&key).into_iter().flatten().map(|slot| &self.state.entry(*slot).id);
-            let staged = self.staged.get(&record.kind()).into_iter().flat_map(BTreeMap::keys);
+            let staged = self.external.get(&key).into_iter().flatten().filter(|other| other.kind == record.kind());
+            let staged = staged.map(|other| &other.id);
             let others = kept.filter(|id| !self.is_staged(record.kind(), id)).chain(staged);
             let clash =
                 others.filter_map(|id| self.content(record.kind(), id)).find(|c| c.is_live() && carries(&c.record));
