@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod base;
+pub mod exchange;
 pub mod model;
 pub mod registry;
 pub mod store;

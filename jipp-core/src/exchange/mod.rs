@@ -1,0 +1,3 @@
+//! Layer 3: in and out.
+
+pub mod gathered;
