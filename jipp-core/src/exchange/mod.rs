@@ -16,6 +16,7 @@ mod document;
 mod export;
 mod fields;
 mod formula;
+pub mod gathered;
 mod import;
 mod keys;
 mod mapping;
