@@ -1,5 +1,6 @@
 //! Imports, from the outside: what enters, what is rejected, and that doing it twice changes nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::format_push_string, clippy::format_collect, reason = "files made for tests are small")]
 
 use std::io::Cursor;
 

@@ -109,7 +109,7 @@ fn encode(
 /// cut short or altered.
 pub fn decode(bytes: &[u8]) -> Result<Bundle> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count() as u64;
         if line == 1 { foreign() } else { damaged(line, "UTF-8") }
     })?;
     let mut lines = (1..).zip(text.lines());

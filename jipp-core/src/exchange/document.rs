@@ -212,10 +212,7 @@ impl<R: BufRead + Seek> Document<R> {
                 _ => self.token()?.ok_or_else(|| self.fault("the rest: the document is cut short"))?,
             };
             match (self.at, byte) {
-                (_, b',') if self.is_behind => {
-                    self.is_behind = false;
-                    continue;
-                }
+                (_, b',') if self.is_behind => self.is_behind = false,
                 (At::Records(_), b']') => (self.at, self.is_behind) = (At::Kinds, true),
                 (At::Kinds, b'}') => {
                     self.expect(b'}')?;

@@ -68,7 +68,7 @@ pub fn export_csv(view: &View<'_>, kind: EntityKind, options: &CsvOptions, out: 
     let mut count = 0;
     for record in view.records(kind) {
         let Value::Object(values) = record.to_fields() else { continue };
-        let cells = columns.iter().map(|column| csv_cell(column, &values, options));
+        let cells = columns.iter().map(|column| csv_cell(column, &values, *options));
         writer.write_record(cells).map_err(fault)?;
         count += 1;
     }
@@ -76,7 +76,7 @@ pub fn export_csv(view: &View<'_>, kind: EntityKind, options: &CsvOptions, out: 
     Ok(count)
 }
 
-fn csv_cell(column: &Field, values: &Map<String, Value>, options: &CsvOptions) -> String {
+fn csv_cell(column: &Field, values: &Map<String, Value>, options: CsvOptions) -> String {
     let text = cell(column, values);
     match column.holds {
         FieldType::Integer | FieldType::Decimal => text,

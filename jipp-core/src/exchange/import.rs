@@ -356,7 +356,7 @@ impl Engine<'_> {
         let subject = record.reference();
         let first = self.seen.get(&hash(&subject)).copied();
         let result = match self.staged.get(&subject) {
-            Some(place) => self.compare_twin(line, &self.batch[*place], &record).map(|()| None),
+            Some(place) => compare_twin(line, &self.batch[*place], &record).map(|()| None),
             None => self.stage(line, first, record),
         };
         match result {
@@ -374,10 +374,6 @@ impl Engine<'_> {
             }
             Err(error) => self.reject(line, Some(&subject), &error),
         }
-    }
-
-    fn compare_twin(&self, line: u64, twin: &Staged, record: &Record) -> Result<()> {
-        if twin.line == line || same(&twin.record, record) { Ok(()) } else { Err(duplicate(record, twin.line)) }
     }
 
     fn stage(&self, line: u64, first: Option<u64>, record: Record) -> Result<Option<Staged>> {
@@ -544,6 +540,11 @@ impl Engine<'_> {
 fn is_fatal(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Storage | ErrorKind::Busy | ErrorKind::Corrupt)
         || error.code_value() == Code::StoreChanged
+}
+
+/// A record that stands in the batch already must be the same, unless one row gives it twice.
+fn compare_twin(line: u64, twin: &Staged, record: &Record) -> Result<()> {
+    if twin.line == line || same(&twin.record, record) { Ok(()) } else { Err(duplicate(record, twin.line)) }
 }
 
 /// Whether two records say the same, the marks of history apart.

@@ -164,7 +164,7 @@ impl<R: BufRead + Seek> RowSource for Csv<R> {
 
 /// The separator that the header holds most of.
 fn sniff(header: &[u8]) -> u8 {
-    let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
+    let count = |separator: u8| header.split(|byte| *byte == separator).count();
     let mut best = b',';
     for separator in [b';', b'\t'] {
         if count(separator) > count(best) {
