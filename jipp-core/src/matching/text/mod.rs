@@ -1,0 +1,255 @@
+//! From text to terms.
+
+mod english;
+mod indonesian;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use crate::base::fold;
+
+const ROOTS: &str = include_str!("../../../data/text/roots-id.txt");
+const STOP_WORDS_ID: &str = include_str!("../../../data/text/stopwords-id.txt");
+const STOP_WORDS_EN: &str = include_str!("../../../data/text/stopwords-en.txt");
+
+/// Changes whenever the rules give another term for some word, so that an index made by older rules is recognised.
+const RULES_VERSION: u32 = 1;
+
+/// Longer words are cut: they are no words of a language.
+const MAX_WORD_BYTES: usize = 64;
+
+/// A root may stand for another root this many times over.
+const MAX_HOPS: usize = 4;
+
+/// Turns text into terms: folds, splits, leaves out stop words and reduces Indonesian and English words to their stems.
+///
+/// * *Words* are runs of letters and digits of the folded text ([`fold`]); an apostrophe inside a word vanishes
+///   (`jum'at`), and a doubled word counts once (`anak-anak`).
+/// * *Indonesian* affixes are taken off by the rules of the grammar, nasal assimilation included, only where a root of the
+///   frozen list remains: `memukul` gives `pukul`, while `beruang` and `menteri` stay.
+/// * *English* plurals, `-ed` and `-ing` follow step 1 of Porter's English stemmer; only words that no Indonesian rule
+///   explains get there.
+/// * *Numbers*, names and words with digits stay as they are.
+///
+/// The lists are data files of this library's own making; [`Analyzer::builder`] adds to them. An analyzer never changes:
+/// other roots or stop words mean another analyzer and a new index ([`Analyzer::fingerprint`] tells them apart).
+///
+/// ```
+/// use jipp_core::matching::Analyzer;
+/// let analyzer = Analyzer::standard();
+/// assert_eq!(analyzer.stem("kependudukan"), "penduduk");
+/// assert_eq!(analyzer.stem("menyederhanakan"), "sederhana");
+/// assert!(analyzer.is_stop_word("yang"));
+/// let terms: Vec<String> = analyzer.tokens("Pelayanan untuk anak-anak").into_iter().map(|t| t.term).collect();
+/// assert_eq!(terms, ["layan", "anak"]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Analyzer {
+    /// Each known word with the root it stands for: mostly itself.
+    roots: HashMap<Box<str>, Box<str>>,
+    stop_words: HashSet<Box<str>>,
+    fingerprint: u32,
+}
+
+/// A word of a text and the term it counts as.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Token {
+    /// The folded word as it stands in the text.
+    pub word: String,
+    /// Its stem.
+    pub term: String,
+}
+
+impl Analyzer {
+    /// The analyzer with the lists of this library: Indonesian and English.
+    ///
+    /// # Complexity
+    /// Reads some thousand words, about a millisecond: make one and share it.
+    pub fn standard() -> Self {
+        Self::builder().build()
+    }
+
+    /// An analyzer to be made with more roots and stop words, or without those of this library.
+    pub fn builder() -> AnalyzerBuilder {
+        let mut builder = AnalyzerBuilder::empty();
+        builder.add_roots(data_lines(ROOTS));
+        builder.add_stop_words(data_lines(STOP_WORDS_ID));
+        builder.add_stop_words(data_lines(STOP_WORDS_EN));
+        builder
+    }
+
+    /// A number that differs between analyzers that may give different terms.
+    pub fn fingerprint(&self) -> u32 {
+        self.fingerprint
+    }
+
+    /// Whether a folded word carries no meaning of its own.
+    pub fn is_stop_word(&self, word: &str) -> bool {
+        self.stop_words.contains(word)
+    }
+
+    /// The stem of a folded word.
+    ///
+    /// ```
+    /// let analyzer = jipp_core::matching::Analyzer::standard();
+    /// for (word, stem) in [("mengirimkan", "kirim"), ("keuangannya", "uang"), ("beruang", "beruang"), ("cities", "citi")] {
+    ///     assert_eq!(analyzer.stem(word), stem);
+    /// }
+    /// ```
+    ///
+    /// # Complexity
+    /// A bounded number of look-ups; some microseconds. An index remembers the stem of each word it meets.
+    pub fn stem<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
+        if let Some(root) = self.roots.get(word) {
+            return Cow::Borrowed(root);
+        }
+        if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Cow::Borrowed(word);
+        }
+        match indonesian::find_root(word, |form| self.roots.contains_key(form)) {
+            Some(form) => Cow::Owned(self.roots.get(form.as_str()).map_or(form.clone(), ToString::to_string)),
+            None => Cow::Owned(english::stem(word)),
+        }
+    }
+
+    /// The term of a folded word; nothing for a stop word.
+    pub fn term<'a>(&'a self, word: &'a str) -> Option<Cow<'a, str>> {
+        (!self.is_stop_word(word)).then(|| self.stem(word))
+    }
+
+    /// The words of a text with their terms, in order, without stop words.
+    ///
+    /// # Complexity
+    /// Linear in the text, with the cost of [`stem`](Self::stem) for each word.
+    pub fn tokens(&self, text: &str) -> Vec<Token> {
+        let mut tokens: Vec<Token> = Vec::new();
+        let mut before = None;
+        for_each_word(text, &mut String::new(), |word, hyphen| {
+            let term = self.term(word).map(Cow::into_owned);
+            if let Some(term) = &term
+                && !(hyphen && before.as_ref() == Some(term))
+            {
+                tokens.push(Token { word: word.to_owned(), term: term.clone() });
+            }
+            before = term;
+        });
+        tokens
+    }
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+/// Collects the lists of an [`Analyzer`]. The order of additions does not matter, except that the last stem given to a
+/// word counts.
+///
+/// ```
+/// use jipp_core::matching::Analyzer;
+/// let mut builder = Analyzer::builder();
+/// builder.add_roots(["gaspol", "posbindu -> posyandu"]).add_stop_words(["inovasi"]);
+/// let analyzer = builder.build();
+/// assert_eq!(analyzer.stem("gaspolnya"), "gaspol");
+/// assert_eq!(analyzer.stem("posbindu"), "posyandu");
+/// assert!(analyzer.is_stop_word("inovasi"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct AnalyzerBuilder {
+    roots: HashMap<Box<str>, Box<str>>,
+    stop_words: HashSet<Box<str>>,
+}
+
+impl AnalyzerBuilder {
+    /// Without any list: words lose English inflections only.
+    pub fn empty() -> Self {
+        Self { roots: HashMap::new(), stop_words: HashSet::new() }
+    }
+
+    /// Adds roots: words that keep their form, and to which affixed words are reduced. `word -> root` gives a word whose
+    /// stem the rules cannot find (`belajar -> ajar`). Blank entries are left out.
+    pub fn add_roots<S: AsRef<str>>(&mut self, roots: impl IntoIterator<Item = S>) -> &mut Self {
+        for entry in roots {
+            let (word, root) = entry.as_ref().split_once("->").unwrap_or((entry.as_ref(), entry.as_ref()));
+            let (word, root) = (cut(&fold(word)).to_owned(), cut(&fold(root)).to_owned());
+            if !word.is_empty() && !root.is_empty() {
+                // The root of a word given so is a root itself, whatever the order of the entries.
+                self.roots.entry(root.as_str().into()).or_insert_with(|| root.as_str().into());
+                self.roots.insert(word.into(), root.into());
+            }
+        }
+        self
+    }
+
+    /// Adds words to be left out of documents and queries.
+    pub fn add_stop_words<S: AsRef<str>>(&mut self, words: impl IntoIterator<Item = S>) -> &mut Self {
+        self.stop_words.extend(words.into_iter().map(|word| fold(word.as_ref()).into()));
+        self
+    }
+
+    /// The analyzer.
+    pub fn build(&self) -> Analyzer {
+        let mut roots = self.roots.clone();
+        for root in roots.values_mut() {
+            // A root may itself stand for another; the hops are bounded because such entries may go in a circle.
+            for _ in 0..MAX_HOPS {
+                match self.roots.get(root) {
+                    Some(next) if next != root => root.clone_from(next),
+                    _ => break,
+                }
+            }
+        }
+        let mut lines: Vec<String> = roots.iter().map(|(word, root)| format!("{word}>{root}\n")).collect();
+        lines.extend(self.stop_words.iter().map(|word| format!("-{word}\n")));
+        lines.sort_unstable();
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(&RULES_VERSION.to_le_bytes());
+        for line in &lines {
+            hasher.update(line.as_bytes());
+        }
+        Analyzer { roots, stop_words: self.stop_words.clone(), fingerprint: hasher.finalize() }
+    }
+}
+
+/// The entries of a data file: its lines without comments (`#`) and blanks.
+pub(super) fn data_lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Calls `visit` with each folded word and whether nothing but a hyphen joins it to the word before.
+pub(super) fn for_each_word(text: &str, buffer: &mut String, mut visit: impl FnMut(&str, bool)) {
+    buffer.clear();
+    if text.is_ascii() {
+        // What `fold` does to ASCII letters; the blanks it puts in order are gaps here anyway.
+        buffer.push_str(text);
+        buffer.make_ascii_lowercase();
+    } else {
+        buffer.push_str(&fold(text).replace('\u{2019}', "'"));
+    }
+    if buffer.contains('\'') {
+        *buffer = buffer.replace('\'', "");
+    }
+    let mut rest = buffer.as_str();
+    let mut first = true;
+    while let Some(start) = rest.find(char::is_alphanumeric) {
+        let hyphen = !first && &rest[..start] == "-";
+        let word = &rest[start..];
+        let end = word.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(word.len());
+        visit(cut(&word[..end]), hyphen);
+        rest = &word[end..];
+        first = false;
+    }
+}
+
+fn cut(word: &str) -> &str {
+    let mut end = word.len().min(MAX_WORD_BYTES);
+    while !word.is_char_boundary(end) {
+        end -= 1;
+    }
+    &word[..end]
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
+mod tests;
