@@ -2,5 +2,6 @@
 #![forbid(unsafe_code)]
 
 pub mod base;
+pub mod matching;
 
 pub use base::{Error, ErrorKind, Lang, Result};

@@ -1,0 +1,125 @@
+//! The words that an index has met, each text kept once.
+
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+/// Stands for "no word", "no term" or "a free slot".
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A word that the index has met in a document, or the text of a term.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    start: u32,
+    len: u8,
+    /// Which letters occur, for a quick look whether two words can be near.
+    letters: u32,
+    /// The term that the word counts as; `NONE` for a stop word or a word that stands in no text.
+    pub(super) term: u32,
+    /// The term whose text this is, or `NONE`.
+    pub(super) head: u32,
+    /// How many documents hold it.
+    pub(super) docs: u32,
+    /// Whether `term` has been settled.
+    pub(super) settled: bool,
+}
+
+/// Numbers words from 0 in the order of their coming; a hash table without a second copy of the texts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    text: String,
+    all: Vec<Word>,
+    /// Word numbers by hash, with open addressing; the length is a power of two.
+    slots: Vec<u32>,
+    hasher: BuildHasherDefault<DefaultHasher>,
+}
+
+impl Words {
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn text(&self, word: u32) -> &str {
+        let entry = &self.all[word as usize];
+        &self.text[entry.start as usize..entry.start as usize + usize::from(entry.len)]
+    }
+
+    pub(super) fn get(&self, word: u32) -> &Word {
+        &self.all[word as usize]
+    }
+
+    pub(super) fn get_mut(&mut self, word: u32) -> &mut Word {
+        &mut self.all[word as usize]
+    }
+
+    /// The bytes held on the heap.
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.text.capacity() + self.all.capacity() * size_of::<Word>() + self.slots.capacity() * size_of::<u32>()
+    }
+
+    /// The slot where the word stands or belongs. There is always a free one.
+    fn slot(&self, text: &str) -> usize {
+        let mask = self.slots.len() - 1;
+        #[allow(clippy::cast_possible_truncation, reason = "any bits of the hash serve")]
+        let mut at = self.hasher.hash_one(text) as usize & mask;
+        while self.slots[at] != NONE && self.text(self.slots[at]) != text {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        Some(self.slots[self.slot(text)]).filter(|&word| word != NONE)
+    }
+
+    /// The number of the word; a new one for a new word.
+    pub(super) fn intern(&mut self, text: &str) -> u32 {
+        if self.all.len() * 4 >= self.slots.len() * 3 {
+            self.grow();
+        }
+        let slot = self.slot(text);
+        if self.slots[slot] != NONE {
+            return self.slots[slot];
+        }
+        let word = index_of(self.all.len());
+        self.slots[slot] = word;
+        let (start, len) = (index_of(self.text.len()), u8::try_from(text.len()).unwrap_or(u8::MAX));
+        self.text.push_str(text);
+        let letters = letters(text);
+        self.all.push(Word { start, len, letters, term: NONE, head: NONE, docs: 0, settled: false });
+        word
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![NONE; (self.slots.len() * 2).max(64)];
+        for word in 0..self.all.len() {
+            let word = index_of(word);
+            let slot = self.slot(self.text(word));
+            self.slots[slot] = word;
+        }
+    }
+
+    /// Words in use whose letters and length allow a distance of at most `distance` from `text`.
+    pub(super) fn near<'a>(&'a self, text: &str, distance: usize) -> impl Iterator<Item = u32> + 'a {
+        let (wanted, len) = (letters(text), text.len());
+        let differ = move |a: u32, b: u32| (a & !b).count_ones() as usize > distance;
+        let near = move |word: &Word| {
+            word.docs > 0
+                && usize::from(word.len).abs_diff(len) <= distance
+                && !differ(word.letters, wanted)
+                && !differ(wanted, word.letters)
+        };
+        (0_u32..).zip(&self.all).filter(move |(_, word)| near(word)).map(|(number, _)| number)
+    }
+}
+
+/// One bit for each Latin letter that occurs and one for everything else.
+fn letters(text: &str) -> u32 {
+    text.bytes().fold(0, |bits, byte| bits | 1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 26 })
+}
+
+/// Places are kept in 32 bits; memory ends long before they do.
+pub(super) fn index_of(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NONE)
+}
