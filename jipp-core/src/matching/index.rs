@@ -203,7 +203,7 @@ impl TextIndex {
 
     /// The words of a text that count, and the length of each field.
     fn analyze(&mut self, fields: &[(usize, &str)], lengths: &mut [u16; MAX_FIELDS]) -> Vec<Occurrence> {
-        let mut occurrences: Vec<Occurrence> = Vec::new();
+        let mut occurrences: Vec<Occurrence> = Vec::with_capacity(256);
         let mut buffer = String::new();
         for &(field, text) in fields {
             let mut before = NONE;
@@ -368,7 +368,7 @@ impl TextIndex {
 
     /// What `count` words in a field of a document count, in thousandths.
     pub(super) fn frequency(&self, norms: &[u32], doc: u32, field: usize, count: u8) -> u64 {
-        let length = self.lengths[doc as usize * self.fields.as_slice().len() + field];
+        let length = self.lengths.get(doc as usize * self.fields.as_slice().len() + field).copied().unwrap_or(0);
         u64::from(norms[field * LENGTHS + usize::from(length)]) * u64::from(count)
     }
 

@@ -44,6 +44,15 @@ pub(super) struct Cursor<'a> {
     before: u32,
 }
 
+/// Where [`Postings::seek`] stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seek {
+    at: usize,
+    before: u32,
+    /// A document that was read, but not yet its counts.
+    waiting: Option<u32>,
+}
+
 impl Cursor<'_> {
     fn byte(&mut self) -> u8 {
         let byte = self.bytes.get(self.at).copied().unwrap_or(0);
@@ -151,6 +160,31 @@ impl Postings {
         None
     }
 
+    /// Reads on to a document and gives its counts. Documents must be asked for in ascending order.
+    pub(super) fn seek(&self, at: &mut Seek, doc: u32) -> Option<Counts> {
+        if at.waiting.is_some_and(|waiting| waiting > doc) {
+            return None;
+        }
+        let mut cursor = Cursor { bytes: &self.bytes, at: at.at, before: at.before };
+        let mut waiting = at.waiting;
+        let near = self.cursor_near(doc);
+        if near.at > cursor.at {
+            (cursor, waiting) = (near, None);
+        }
+        let found = loop {
+            match waiting.take().or_else(|| cursor.doc()) {
+                Some(found) if found < doc => cursor.counts(|_, _| ()),
+                Some(found) if found == doc => break Some(cursor.all_counts()),
+                other => {
+                    waiting = other;
+                    break None;
+                }
+            }
+        };
+        *at = Seek { at: cursor.at, before: cursor.before, waiting };
+        found
+    }
+
     /// Adds a document that the list does not hold yet; `counts` by ascending field, at least one.
     pub(super) fn insert(&mut self, doc: u32, counts: &[(u8, u8)]) {
         self.len += 1;
@@ -158,9 +192,12 @@ impl Postings {
             // Doubling would leave a quarter of all memory unused; an eighth more keeps appending cheap enough.
             let spare = self.bytes.capacity() - self.bytes.len();
             if spare < 5 + 2 * counts.len() {
-                self.bytes.reserve_exact(self.bytes.len() / 8 + 5 + 2 * counts.len());
+                self.bytes.reserve_exact(self.bytes.len() / 8 + 16 + 2 * counts.len());
             }
-            if self.bytes.len() >= self.skips.last().map_or(0, |skip| skip.at as usize) + STEP {
+            // Most lists are short; the first test spares them a look at the table.
+            if self.bytes.len() >= STEP
+                && self.bytes.len() >= self.skips.last().map_or(0, |skip| skip.at as usize) + STEP
+            {
                 self.skips.push(Skip { before: self.end, at: super::words::index_of(self.bytes.len()) });
             }
             write_distance(doc + 1 - self.end, &mut self.bytes);
@@ -332,6 +369,10 @@ mod tests {
                     (0_u8..).zip(counts).filter(|&(_, count)| count > 0).collect::<Vec<_>>()
                 });
                 prop_assert_eq!(found.as_ref(), model.get(&doc));
+            }
+            let mut at = Seek::default();
+            for doc in (0..910).step_by(3) {
+                prop_assert_eq!(list.seek(&mut at, doc), list.get(doc));
             }
             let mut fresh = Postings::default();
             for (&doc, counts) in &model {
