@@ -1,9 +1,9 @@
 //! Which documents hold a term, how often in which field: a sorted list, packed into about three bytes per document.
 //!
 //! Each posting is the distance from the document before (a varint) and one byte for each field that holds the term:
-//! four bits of field, one bit "another field follows", three bits of count (7 means that a byte with the rest follows).
-//! A list can be edited anywhere: only the distance of the following posting has to be written anew. Long lists carry
-//! a sparse table of places to start reading from; it saves time and never changes a result.
+//! four bits of field, one bit "another field follows", three bits of count (7 means that a byte with the rest
+//! follows). A list can be edited anywhere: only the distance of the following posting has to be written anew. Long
+//! lists carry a sparse table of places to start reading from; it saves time and never changes a result.
 
 use super::fields::MAX_FIELDS;
 

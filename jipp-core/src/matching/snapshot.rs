@@ -3,7 +3,7 @@
 //! ```text
 //! "jipp-tix"  version u32  analyzer fingerprint u32  (little endian)
 //! fields      count, then each name
-//! words       count, then each text, and its term + 1 where a document holds it, else 0; the most frequent first, then by text
+//! words       count, then each text, and its term + 1 where a document holds it, else 0; by frequency, then text
 //! terms       count, then the word that is its text, and its postings; by word
 //! documents   count, then 0 for a free number, else 1 + the length of its words, the length of each field, its words
 //! crc32 u32   of all before
@@ -85,7 +85,8 @@ impl TextIndex {
         out
     }
 
-    /// Reads what [`to_bytes`](Self::to_bytes) wrote. The weights are those of `fields`; its names must be those written.
+    /// Reads what [`to_bytes`](Self::to_bytes) wrote. The weights are those of `fields`; its names must be those
+    /// written.
     ///
     /// No input makes it panic or take memory out of proportion. Whatever the error, the index can be built anew
     /// from the documents.

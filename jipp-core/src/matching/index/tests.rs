@@ -297,7 +297,8 @@ proptest! {
         let words: BTreeSet<&str> = query.split(' ').filter(|word| !word.contains("lay")).collect();
         let asked = words.into_iter().collect::<Vec<_>>().join(" ");
         let plain = Query::parse(&asked, &Lexicon::empty(analyzer()));
-        let scores = index.score_all(&plain, &|_| true, &mut Scratch::default()).into_iter().collect::<BTreeMap<_, _>>();
+        let scores = index.score_all(&plain, &|_| true, &mut Scratch::default());
+        let scores: BTreeMap<u32, u64> = scores.into_iter().collect();
         let known = naive(&docs, &asked);
         // A word that no document holds may be read as another; the naive scorer has no such readings.
         if plain.words().all(|word| docs.is_empty() || naive(&docs, &word).values().any(|&score| score > 0)) {
