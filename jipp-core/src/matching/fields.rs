@@ -14,12 +14,14 @@ pub struct Field {
     pub name: &'static str,
     /// How much one word in this field counts, in hundredths: 100 counts once, 300 like three words. 1 to 10,000.
     pub weight: u32,
-    /// How strongly a long text dilutes its words, in hundredths: the `b` of BM25. 0 (not at all) to 100 (in proportion).
+    /// How strongly a long text dilutes its words, in hundredths: the `b` of BM25. 0 (not at all) to 100 (in
+    /// proportion).
     pub dilution: u32,
 }
 
 impl Field {
-    /// A field with the usual dilution, 75 hundredths: the value that Robertson and Zaragoza (2009) report as robust.
+    /// A field with the usual dilution, 75 hundredths; Robertson and Zaragoza (2009) report 50 to 80 as
+    /// good in many circumstances.
     pub const fn new(name: &'static str, weight: u32) -> Self {
         Self { name, weight, dilution: 75 }
     }
@@ -47,8 +49,8 @@ impl FieldSet {
     /// Checks the fields.
     ///
     /// # Errors
-    /// `option-invalid` if there are none or more than [`MAX_FIELDS`], if two share a name, or if a weight or a dilution
-    /// lies outside its range.
+    /// `option-invalid` if there are none or more than [`MAX_FIELDS`], if two share a name, or if a weight or a
+    /// dilution lies outside its range.
     pub fn new(fields: Vec<Field>) -> Result<Self> {
         let refuse = |field: &str, hint: &str| Err(Error::new(Code::OptionInvalid).field(field).expected(hint));
         if fields.is_empty() || fields.len() > MAX_FIELDS {

@@ -15,7 +15,8 @@ pub const LENGTH_CAP: u16 = 1023;
 /// The highest document number.
 pub const MAX_DOC: u32 = (1 << 24) - 1;
 
-/// The `k1` of BM25, in thousandths: how soon repetition stops to count (Robertson and Zaragoza 2009: 1.2 to 2).
+/// The `k1` of BM25, in thousandths: how soon repetition stops to count (Robertson and Zaragoza 2009 report
+/// 1.2 to 2 as good in many circumstances).
 const SATURATION: u64 = 1200;
 /// Weighted frequencies are cut here, in thousandths, so that no product leaves 64 bits.
 const MAX_FREQUENCY: u64 = 100_000_000;
@@ -30,26 +31,26 @@ pub(super) struct Term {
 
 /// An inverted index over documents with weighted fields, scored by BM25F in integers.
 ///
-/// **Score.** For a term that stands `c` times in field `f`, whose length is `l` words where the mean over the documents
-/// that have the field is `m`, with the weight `w` and the dilution `b` of the field:
+/// **Score.** For a term that stands `c` times in field `f`, whose length is `l` words where the mean over the
+/// documents that have the field is `m`, with the weight `w` and the dilution `b` of the field:
 ///
 /// ```text
 /// frequency = sum over f of  w * c / (1 - b + b * l / m)
 /// score     = ln(1 + (N - n + 1/2) / (n + 1/2)) * frequency / (1.2 + frequency)
 /// ```
 ///
-/// with `N` documents of which `n` hold the term (Zaragoza, Craswell, Taylor, Saria, Robertson, TREC-13, 2004; Robertson
-/// and Zaragoza, *The Probabilistic Relevance Framework*, 2009, sections 3.4.3 and 3.6; the logarithm as in Lucene,
-/// never negative). A phrase of the lexicon is treated as a term that stands in a field as often as its rarest
+/// with `N` documents of which `n` hold the term (Zaragoza, Craswell, Taylor, Saria, Robertson, TREC-13, 2004;
+/// Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009, section 3; the logarithm as in
+/// Lucene, never negative). A phrase of the lexicon is treated as a term that stands in a field as often as its rarest
 /// word. The score of a concept is that of its words or that of the best alternative, whichever is higher; the score of
 /// a document is the sum over the concepts of the query.
 ///
-/// **Units.** Scores are integers, in millionths: a document in which a term could not be more prominent gets the logarithm.
-/// All statistics are integers; the only float is the logarithm, from `libm`, rounded at once. So a score is the
-/// same on every platform.
+/// **Units.** Scores are integers, in millionths: a document in which a term could not be more prominent gets the
+/// logarithm. All statistics are integers; the only float is the logarithm, from `libm`, rounded at once. So a score is
+/// the same on every platform.
 ///
-/// **Edits** are made in place. After any sequence of edits, scores, order and snapshot are those of an index into which
-/// the remaining documents were put once. Document numbers are the caller's; small ones save memory.
+/// **Edits** are made in place. After any sequence of edits, scores, order and snapshot are those of an index into
+/// which the remaining documents were put once. Document numbers are the caller's; small ones save memory.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -165,7 +166,8 @@ impl TextIndex {
     /// [`FieldSet`]; it may come more than once, or not at all where nothing is known.
     ///
     /// # Errors
-    /// `out-of-range` if the number is above [`MAX_DOC`], `field-unknown` if there is no such field; then nothing changed.
+    /// `out-of-range` if the number is above [`MAX_DOC`], `field-unknown` if there is no such field; then nothing
+    /// changed.
     ///
     /// # Complexity
     /// Linear in the text, and for each term in the documents behind this one that hold it (memory moves); appending in
@@ -194,14 +196,16 @@ impl TextIndex {
         let mut words: Vec<u32> = occurrences.iter().map(|one| one.word).collect();
         words.sort_unstable();
         words.dedup();
-        words.iter().for_each(|&word| self.words.get_mut(word).docs += 1);
+        for &word in &words {
+            self.words.get_mut(word).docs += 1;
+        }
         self.hold(doc, pack(&words), lengths);
         Ok(())
     }
 
     /// The words of a text that count, and the length of each field.
     fn analyze(&mut self, fields: &[(usize, &str)], lengths: &mut [u16; MAX_FIELDS]) -> Vec<Occurrence> {
-        let mut occurrences: Vec<Occurrence> = Vec::new();
+        let mut occurrences: Vec<Occurrence> = Vec::with_capacity(256);
         let mut buffer = String::new();
         for &(field, text) in fields {
             let mut before = NONE;
@@ -313,8 +317,8 @@ impl TextIndex {
         found.into_iter().map(explain).collect()
     }
 
-    /// The score of every document that the query matches and `filter` lets pass, in no particular order: for callers who
-    /// add points of their own before they choose the best. `scratch` is working memory to be used again.
+    /// The score of every document that the query matches and `filter` lets pass, in no particular order: for callers
+    /// who add points of their own before they choose the best. `scratch` is working memory to be used again.
     ///
     /// # Complexity
     /// As for [`search`](Self::search).
@@ -366,7 +370,7 @@ impl TextIndex {
 
     /// What `count` words in a field of a document count, in thousandths.
     pub(super) fn frequency(&self, norms: &[u32], doc: u32, field: usize, count: u8) -> u64 {
-        let length = self.lengths[doc as usize * self.fields.as_slice().len() + field];
+        let length = self.lengths.get(doc as usize * self.fields.as_slice().len() + field).copied().unwrap_or(0);
         u64::from(norms[field * LENGTHS + usize::from(length)]) * u64::from(count)
     }
 
@@ -426,4 +430,5 @@ pub(super) fn unpack(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
 mod tests;

@@ -13,7 +13,8 @@ pub const SAME_WEIGHT: u32 = 900;
 /// The weight of a member that means nearly the same (`bidan ~ persalinan`), in thousandths.
 pub const NEAR_WEIGHT: u32 = 500;
 
-/// Groups of words and phrases, any of which may stand for another in a query, at a weight below that of the word itself.
+/// Groups of words and phrases, any of which may stand for another in a query, at a weight below that of the word
+/// itself.
 ///
 /// The documents stay as they were written; only queries are widened, so that groups may change without a new index. A
 /// phrase stands in a document where one field holds all its words.
@@ -130,6 +131,7 @@ impl Lexicon {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
 mod tests {
     use super::*;
 

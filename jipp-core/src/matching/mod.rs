@@ -7,8 +7,8 @@
 //! | [`Query`] | a need taken apart: concepts, each with its words and their alternatives |
 //! | [`TextIndex`] | documents by number and weighted field; scores, explanations, snapshots |
 //!
-//! The layer knows texts and document numbers only. What a document is, who may see it, what context and evidence say of
-//! it, is for the layer above, which adds its own points to the integers that come from here.
+//! The layer knows texts and document numbers only. What a document is, who may see it, what context and evidence say
+//! of it, is for the layer above, which adds its own points to the integers that come from here.
 //!
 //! ```
 //! use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use super::fields::MAX_FIELDS;
 use super::index::{TextIndex, impact};
-use super::postings::Counts;
+use super::postings::{Counts, Seek};
 use super::query::{Concept, Query};
 use super::words::NONE;
 use crate::base::vocabulary::vocabulary;
@@ -121,7 +121,7 @@ impl<'i, 'q> Plan<'i, 'q> {
         for planned in &self.concepts {
             for (_, factor) in &planned.words {
                 self.each(factor, |doc, score| {
-                    let sum = &mut concept[doc as usize];
+                    let Some(sum) = concept.get_mut(doc as usize) else { return };
                     if *sum == 0 {
                         touched.push(doc);
                     }
@@ -130,7 +130,7 @@ impl<'i, 'q> Plan<'i, 'q> {
             }
             for factor in &planned.alternatives {
                 self.each(factor, |doc, score| {
-                    let best = &mut concept[doc as usize];
+                    let Some(best) = concept.get_mut(doc as usize) else { return };
                     if *best == 0 {
                         touched.push(doc);
                     }
@@ -309,11 +309,12 @@ fn find_phrase(index: &TextIndex, terms: &[u32]) -> Vec<(u32, Counts)> {
     terms.dedup();
     let Some((&rarest, others)) = terms.split_first() else { return Vec::new() };
     let mut found = Vec::new();
+    let mut places = vec![Seek::default(); others.len()];
     let mut cursor = postings(rarest).cursor();
     while let Some(doc) = cursor.doc() {
         let mut counts = cursor.all_counts();
-        for &term in others {
-            let other = postings(term).get(doc).unwrap_or([0; MAX_FIELDS]);
+        for (&term, place) in others.iter().zip(&mut places) {
+            let other = postings(term).seek(place, doc).unwrap_or([0; MAX_FIELDS]);
             counts.iter_mut().zip(other).for_each(|(count, other)| *count = other.min(*count));
             if counts == [0; MAX_FIELDS] {
                 break;
@@ -344,7 +345,7 @@ fn readings(index: &TextIndex, word: &str) -> Vec<(u32, usize)> {
             let slips = strsim::osa_distance(word, text);
             let fits = slips <= allowed && entry.term != NONE && !text.chars().any(char::is_numeric);
             let other_start = word.chars().next() != text.chars().next();
-            fits.then(|| ((slips, other_start, std::cmp::Reverse(entry.docs), text), entry.term))
+            fits.then_some(((slips, other_start, std::cmp::Reverse(entry.docs), text), entry.term))
         })
         .collect();
     near.sort_unstable();

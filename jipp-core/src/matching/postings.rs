@@ -1,9 +1,9 @@
 //! Which documents hold a term, how often in which field: a sorted list, packed into about three bytes per document.
 //!
 //! Each posting is the distance from the document before (a varint) and one byte for each field that holds the term:
-//! four bits of field, one bit "another field follows", three bits of count (7 means that a byte with the rest follows).
-//! A list can be edited anywhere: only the distance of the following posting has to be written anew. Long lists carry
-//! a sparse table of places to start reading from; it saves time and never changes a result.
+//! four bits of field, one bit "another field follows", three bits of count (7 means that a byte with the rest
+//! follows). A list can be edited anywhere: only the distance of the following posting has to be written anew. Long
+//! lists carry a sparse table of places to start reading from; it saves time and never changes a result.
 
 use super::fields::MAX_FIELDS;
 
@@ -42,6 +42,15 @@ pub(super) struct Cursor<'a> {
     at: usize,
     /// One more than the document read last.
     before: u32,
+}
+
+/// Where [`Postings::seek`] stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seek {
+    at: usize,
+    before: u32,
+    /// A document that was read, but not yet its counts.
+    waiting: Option<u32>,
 }
 
 impl Cursor<'_> {
@@ -151,6 +160,31 @@ impl Postings {
         None
     }
 
+    /// Reads on to a document and gives its counts. Documents must be asked for in ascending order.
+    pub(super) fn seek(&self, at: &mut Seek, doc: u32) -> Option<Counts> {
+        if at.waiting.is_some_and(|waiting| waiting > doc) {
+            return None;
+        }
+        let mut cursor = Cursor { bytes: &self.bytes, at: at.at, before: at.before };
+        let mut waiting = at.waiting;
+        let near = self.cursor_near(doc);
+        if near.at > cursor.at {
+            (cursor, waiting) = (near, None);
+        }
+        let found = loop {
+            match waiting.take().or_else(|| cursor.doc()) {
+                Some(found) if found < doc => cursor.counts(|_, _| ()),
+                Some(found) if found == doc => break Some(cursor.all_counts()),
+                other => {
+                    waiting = other;
+                    break None;
+                }
+            }
+        };
+        *at = Seek { at: cursor.at, before: cursor.before, waiting };
+        found
+    }
+
     /// Adds a document that the list does not hold yet; `counts` by ascending field, at least one.
     pub(super) fn insert(&mut self, doc: u32, counts: &[(u8, u8)]) {
         self.len += 1;
@@ -158,9 +192,12 @@ impl Postings {
             // Doubling would leave a quarter of all memory unused; an eighth more keeps appending cheap enough.
             let spare = self.bytes.capacity() - self.bytes.len();
             if spare < 5 + 2 * counts.len() {
-                self.bytes.reserve_exact(self.bytes.len() / 8 + 5 + 2 * counts.len());
+                self.bytes.reserve_exact(self.bytes.len() / 8 + 16 + 2 * counts.len());
             }
-            if self.bytes.len() >= self.skips.last().map_or(0, |skip| skip.at as usize) + STEP {
+            // Most lists are short; the first test spares them a look at the table.
+            if self.bytes.len() >= STEP
+                && self.bytes.len() >= self.skips.last().map_or(0, |skip| skip.at as usize) + STEP
+            {
                 self.skips.push(Skip { before: self.end, at: super::words::index_of(self.bytes.len()) });
             }
             write_distance(doc + 1 - self.end, &mut self.bytes);
@@ -289,6 +326,7 @@ fn width(distance: u32) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -332,8 +370,14 @@ mod tests {
                 });
                 prop_assert_eq!(found.as_ref(), model.get(&doc));
             }
+            let mut at = Seek::default();
+            for doc in (0..910).step_by(3) {
+                prop_assert_eq!(list.seek(&mut at, doc), list.get(doc));
+            }
             let mut fresh = Postings::default();
-            model.iter().for_each(|(&doc, counts)| fresh.insert(doc, counts));
+            for (&doc, counts) in &model {
+                fresh.insert(doc, counts);
+            }
             prop_assert_eq!(fresh.bytes(), list.bytes());
             let copy = Postings::from_bytes(list.bytes(), 16, |_| true).unwrap();
             prop_assert_eq!(read(&copy), model);

@@ -27,8 +27,8 @@ pub(super) struct Word {
 pub(super) struct Words {
     text: String,
     all: Vec<Word>,
-    /// Word numbers by hash, with open addressing; the length is a power of two.
-    slots: Vec<u32>,
+    /// Hash and number of each word, with open addressing; the length is a power of two. A slot with `NONE` is free.
+    slots: Vec<(u32, u32)>,
     hasher: BuildHasherDefault<DefaultHasher>,
 }
 
@@ -52,38 +52,43 @@ impl Words {
 
     /// The bytes held on the heap.
     pub(super) fn heap_bytes(&self) -> usize {
-        self.text.capacity() + self.all.capacity() * size_of::<Word>() + self.slots.capacity() * size_of::<u32>()
+        self.text.capacity() + self.all.capacity() * size_of::<Word>() + self.slots.capacity() * size_of::<(u32, u32)>()
     }
 
-    /// The slot where the word stands or belongs. There is always a free one.
-    fn slot(&self, text: &str) -> usize {
+    /// The slot where the word stands or belongs, and its hash. There is always a free one.
+    fn slot(&self, text: &str) -> (usize, u32) {
         let mask = self.slots.len() - 1;
         #[allow(clippy::cast_possible_truncation, reason = "any bits of the hash serve")]
-        let mut at = self.hasher.hash_one(text) as usize & mask;
-        while self.slots[at] != NONE && self.text(self.slots[at]) != text {
+        let hash = self.hasher.hash_one(text) as u32;
+        let mut at = hash as usize & mask;
+        loop {
+            let (known, word) = self.slots[at];
+            // The hash beside the number spares most looks at other words, each of which would wait for memory.
+            if word == NONE || (known == hash && self.text(word) == text) {
+                return (at, hash);
+            }
             at = (at + 1) & mask;
         }
-        at
     }
 
     pub(super) fn find(&self, text: &str) -> Option<u32> {
         if self.slots.is_empty() {
             return None;
         }
-        Some(self.slots[self.slot(text)]).filter(|&word| word != NONE)
+        Some(self.slots[self.slot(text).0].1).filter(|&word| word != NONE)
     }
 
     /// The number of the word; a new one for a new word.
     pub(super) fn intern(&mut self, text: &str) -> u32 {
-        if self.all.len() * 4 >= self.slots.len() * 3 {
+        if self.all.len() * 3 >= self.slots.len() * 2 {
             self.grow();
         }
-        let slot = self.slot(text);
-        if self.slots[slot] != NONE {
-            return self.slots[slot];
+        let (slot, hash) = self.slot(text);
+        if self.slots[slot].1 != NONE {
+            return self.slots[slot].1;
         }
         let word = index_of(self.all.len());
-        self.slots[slot] = word;
+        self.slots[slot] = (hash, word);
         let (start, len) = (index_of(self.text.len()), u8::try_from(text.len()).unwrap_or(u8::MAX));
         self.text.push_str(text);
         let letters = letters(text);
@@ -92,11 +97,15 @@ impl Words {
     }
 
     fn grow(&mut self) {
-        self.slots = vec![NONE; (self.slots.len() * 2).max(64)];
-        for word in 0..self.all.len() {
-            let word = index_of(word);
-            let slot = self.slot(self.text(word));
-            self.slots[slot] = word;
+        let size = (self.slots.len() * 2).max(64);
+        for (hash, word) in std::mem::replace(&mut self.slots, vec![(0, NONE); size]) {
+            if word != NONE {
+                let mut at = hash as usize & (size - 1);
+                while self.slots[at].1 != NONE {
+                    at = (at + 1) & (size - 1);
+                }
+                self.slots[at] = (hash, word);
+            }
         }
     }
 

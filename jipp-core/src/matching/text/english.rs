@@ -1,8 +1,10 @@
 //! English inflections: steps 0 and 1 of the English (Porter2) stemmer as its author specifies it.
 //!
 //! Source: M. F. Porter, "The English (Porter2) stemming algorithm", snowballstem.org, steps 0, 1a, 1b, 1c without the
-//! exception lists. Plurals, `-ed`, `-ing` and a final `-y` go; derivations (`-tion`, `-ness`) stay, since English is the
-//! second language of the texts and a wrong conflation costs more than a missed one.
+//! exception lists, and with two precautions for the sake of Indonesian words and names: `-as`, `-is` and `-os` keep
+//! their s (`migas`, `Travis`), and a stem has at least three letters. Plurals, `-ed`, `-ing` and a final `-y` go;
+//! derivations (`-tion`, `-ness`) stay, since English is the second language of the texts and a wrong conflation costs
+//! more than a missed one.
 
 /// A shorter stem says too little.
 const MIN_STEM: usize = 3;

@@ -1,11 +1,12 @@
 //! Indonesian affixes: every way to take a word apart by the rules of its morphology, down to a known root.
 //!
 //! The rules are those of the standard grammar (*Tata Bahasa Baku Bahasa Indonesia*: afiksasi, perubahan bunyi nasal).
-//! They overlap, so the root list decides: a word is taken apart one affix at a time, breadth first, and the first known
-//! root ends the search. Fewer affixes win over more, a suffix over a prefix (`berikan` is `beri-kan`, not `ber-ikan`), a
-//! short suffix over a long one (`tumpukan` is `tumpuk-an`), and a prefix whose sound did not change over one that
-//! swallowed a consonant (`pengurus` is `urus`, not `kurus`). The pairs `pe-...-an`, `per-...-an` and `ke-...-an` are one
-//! affix: `pengawasan` is `awas`, not `peng-kawasan`. A word that leads to no known root stays as it is.
+//! They overlap, so the root list decides: a word is taken apart one affix at a time, breadth first, and the first
+//! known root ends the search. Fewer affixes win over more, a suffix over a prefix (`berikan` is `beri-kan`, not
+//! `ber-ikan`), a short suffix over a long one (`tumpukan` is `tumpuk-an`), and a prefix whose sound did not change
+//! over one that swallowed a consonant (`pengurus` is `urus`, not `kurus`). The pairs `pe-...-an`, `per-...-an` and
+//! `ke-...-an` are one affix: `pengawasan` is `awas`, not `peng-kawasan`. A word that leads to no known root stays as
+//! it is.
 
 /// Affixes that one word may carry: `ke-ber-...-an-nya`.
 const MAX_AFFIXES: usize = 5;

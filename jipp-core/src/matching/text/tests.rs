@@ -20,7 +20,8 @@ mengirim kirim, mengelola kelola, mengurangi kurang, mengunjungi kunjung, pengir
 pengembangan kembang, mengembalikan kembali, pengunjung kunjung, mengumpulkan kumpul,
 mengambil ambil, mengolah olah, mengurus urus, mengubah ubah, mengantar antar, pengurusan urus, pengobatan obat,
 pengolahan olah, pengawasan awas, pengaduan adu, mengikuti ikut, pengukuran ukur, mengatasi atas, mengirimkan kirim,
-menggali gali, menghitung hitung, menggunakan guna, penghasilan hasil, penggunaan guna, penghuni huni, mengkritik kritik,
+menggali gali, menghitung hitung, menggunakan guna, penghasilan hasil, penggunaan guna, penghuni huni,
+mengkritik kritik,
 mengecat cat, mengecek cek, pengecekan cek,
 
 melatih latih, melaut laut, melayani layan, melapor lapor, pelatihan latih, pelayanan layan, pelaporan lapor,
@@ -43,15 +44,18 @@ sehari hari, seminggu minggu, setahun tahun, sebanyak banyak, sepertiga tiga,
 
 kesehatan sehat, kemiskinan miskin, keuangan uang, kehamilan hamil, kematian mati, kebersihan bersih, keamanan aman,
 kementerian menteri, kependudukan penduduk, ketahanan tahan, ketersediaan sedia, keterampilan terampil,
-keberlanjutan lanjut, kepemilikan milik, kepemimpinan pimpin, kesejahteraan sejahtera, kelahiran lahir, keterbukaan buka,
+keberlanjutan lanjut, kepemilikan milik, kepemimpinan pimpin, kesejahteraan sejahtera, kelahiran lahir,
+keterbukaan buka,
 
 pertanian tani, perikanan ikan, perumahan rumah, perizinan izin, perlindungan lindung, perpustakaan pustaka,
 peternakan ternak, perkebunan kebun, perpanjangan panjang, perbaikan baik, pernikahan nikah, perdagangan dagang,
-memperbaiki baik, mempercepat cepat, mempermudah mudah, pemberdayaan daya, pemberian beri, memberikan beri, berikan beri,
+memperbaiki baik, mempercepat cepat, mempermudah mudah, pemberdayaan daya, pemberian beri, memberikan beri,
+berikan beri,
 
 layanan layan, bantuan bantu, laporan lapor, makanan makan, tanaman tanam, tumpukan tumpuk, temuan temu, catatan catat,
 produknya produk, biayanya biaya, rumahku rumah, bantulah bantu, kesehatannya sehat, layanannya layan,
-digitalisasi digitalisasi, optimalisasi optimalisasi, keuangannya uang, pelayanannyalah layan, antrian antre, antrean antre,
+digitalisasi digital, optimalisasi optimal, sosialisasi sosialisasi, permukiman mukim,
+keuangannya uang, pelayanannyalah layan, antrian antre, antrean antre,
 
 beruang beruang, menteri menteri, pemerintah pemerintah, pemerintahan pemerintah, sekolah sekolah, selatan selatan,
 penduduk penduduk, masyarakat masyarakat, puskesmas puskesmas, perempuan perempuan, keluarga keluarga, kelas kelas,
@@ -134,9 +138,9 @@ proptest! {
     }
 
     #[test]
-    fn any_word_has_one_stem(word in "(me|pe|ber|ke|di){0,3}[a-z]{0,9}(an|kan|i|nya|ed|ing|s){0,3}") {
-        let analyzer = Analyzer::standard();
-        prop_assert_eq!(analyzer.stem(&word), analyzer.stem(&word));
+    fn any_word_has_a_stem(word in "(me|pe|ber|ke|di){0,3}[a-z]{0,9}(an|kan|i|nya|ed|ing|s){0,3}") {
+        static SHARED: std::sync::OnceLock<Analyzer> = std::sync::OnceLock::new();
+        let analyzer = SHARED.get_or_init(Analyzer::standard);
         prop_assert!(word.is_empty() || !analyzer.stem(&word).is_empty());
     }
 }
