@@ -40,6 +40,13 @@
 #![forbid(unsafe_code)]
 
 pub mod base;
+pub mod exchange;
 pub mod matching;
+pub mod model;
+pub mod network;
+pub mod registry;
+pub mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use base::{Error, ErrorKind, Lang, Result};
