@@ -194,7 +194,7 @@ pub struct Progress {
 /// use jipp_core::{base::Origin, model::EntityKind, registry::{Registry, Stamp}, store::MemoryStore};
 /// use jipp_core::exchange::{Csv, ImportOptions, RecordReader, import};
 /// let mut registry = Registry::open(Box::new(MemoryStore::new()), Origin::new("example")?)?;
-/// let file = "id,name,kind,parent\na,Dinas Kesehatan,regional-office,b\nb,Pemerintah Kota Ambon,city,\nc,,city,\n";
+/// let file = "id,name,kind,parent\na,Dinas Kesehatan,other,b\nb,Pemerintah Kota Ambon,city,\nc,,city,\n";
 /// let mut rows = Csv::new(std::io::Cursor::new(file), "agencies.csv")?;
 /// let mut reader = RecordReader::new(EntityKind::Agency);
 /// let options = ImportOptions::new(Stamp::at("2026-11-21T08:00:00Z".parse()?));
