@@ -74,7 +74,7 @@ fn an_altered_journal_is_told_with_the_place() {
         ("DELETE FROM journal WHERE seq = 12", "change 12 of the journal, revision 4"),
         ("DELETE FROM journal", "change 12 of the journal, revision 4"),
         // A change that no commit holds.
-        ("INSERT INTO journal SELECT 13, 5, checksum, kind, subject, body FROM journal WHERE seq = 12", ""),
+        ("INSERT INTO journal SELECT 13, 5, checksum, key, kind, subject, body FROM journal WHERE seq = 12", ""),
     ];
     for (sql, place) in cases {
         let (_folder, store) = altered(sql);
@@ -111,6 +111,8 @@ fn one_fault_is_told_once() {
 
     let (_folder, store) = altered("UPDATE journal SET subject = 'sector-9' WHERE seq = 5");
     assert_eq!(places(&store.verify().unwrap()), ["change 5 of the journal, revision 2"]);
+    let (_folder, store) = altered("UPDATE journal SET key = 7 WHERE seq = 5");
+    assert_eq!(places(&store.verify().unwrap()), ["change 5 of the journal, revision 2"]);
     let (_folder, store) = altered("DELETE FROM commits WHERE revision = 2");
     assert!(places(&store.verify().unwrap()).contains(&"commits"));
 }
@@ -119,7 +121,7 @@ fn one_fault_is_told_once() {
 fn what_does_not_belong_in_the_schema_is_told() {
     let (_folder, store) = altered("CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM commits; END");
     assert_eq!(places(&store.verify().unwrap()), ["schema"]);
-    let (_folder, store) = altered("DROP INDEX journal_subject");
+    let (_folder, store) = altered("DROP INDEX journal_key");
     assert_eq!(places(&store.verify().unwrap()), ["schema"]);
     let (_folder, store) = altered("DROP TABLE commits");
     assert_eq!(places(&store.verify().unwrap()), ["schema", "journal", "snapshot"]);

@@ -1,8 +1,8 @@
-//! The files beside the database: where they lie, who may read them, and who holds the lock.
+//! The file and those beside it: where they lie, whether they are whole, who may read them, how they come to be.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -67,16 +67,6 @@ pub(super) fn is_empty_or_absent(path: &Path) -> bool {
     match fs::metadata(path) {
         Ok(found) => found.len() == 0,
         Err(error) => error.kind() == io::ErrorKind::NotFound,
-    }
-}
-
-/// Takes the lock of the only writer; it is held until the file is dropped or the process ends, however it ends.
-pub(super) fn lock(path: &Path) -> Result<File, Fault> {
-    let file = private().create(true).truncate(false).open(beside(path, ".lock"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::new(Code::StoreLocked).into()),
-        Err(TryLockError::Error(error)) => Err(error.into()),
     }
 }
 

@@ -71,6 +71,11 @@ fn link(before: u32, revision: Revision, body: &[u8]) -> u32 {
     hasher.finalize()
 }
 
+/// What the index finds a record by; seldom, others too.
+pub(super) fn key(subject: &EntityRef) -> u32 {
+    crc32fast::hash(subject.to_string().as_bytes())
+}
+
 fn damaged(place: Place) -> Fault {
     Error::new(Code::StoreDamaged).value(place).into()
 }
@@ -108,14 +113,15 @@ pub(super) fn append(conn: &mut Connection, revision: Revision, changes: &[Arc<C
         return Ok(());
     }
     let mut body = Vec::new();
-    let mut insert = transaction.prepare_cached("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut insert = transaction.prepare_cached("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     for change in changes {
         body.clear();
         serde_json::to_writer(&mut body, change).map_err(|error| Error::new(Code::FieldType).caused_by(error))?;
         at = Place { revision, seq: at.seq + 1, checksum: link(at.checksum, revision, &body) };
         let text = std::str::from_utf8(&body).map_err(rusqlite::Error::from)?;
         let subject = change.action.subject();
-        insert.execute(params![at.seq, revision, at.checksum, subject.kind.code(), &*subject.id, text])?;
+        let (key, kind) = (key(&subject), subject.kind.code());
+        insert.execute(params![at.seq, revision, at.checksum, key, kind, &*subject.id, text])?;
     }
     drop(insert);
     transaction.prepare_cached("INSERT INTO commits VALUES (?1, ?2, ?3)")?.execute(params![
@@ -167,8 +173,8 @@ impl Walk {
 /// Everything about one record, through the index.
 pub(super) fn history(conn: &Connection, subject: &EntityRef) -> Result<Vec<Entry>, Fault> {
     let mut checksum = conn.prepare_cached("SELECT checksum FROM journal WHERE seq = ?1")?;
-    let mut statement = select(conn, "WHERE subject = ?1 AND kind = ?2 ORDER BY seq")?;
-    let mut rows = statement.query(params![&*subject.id, subject.kind.code()])?;
+    let mut statement = select(conn, "WHERE key = ?1 AND kind = ?2 AND subject = ?3 ORDER BY seq")?;
+    let mut rows = statement.query(params![key(subject), subject.kind.code(), &*subject.id])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
         let line = Line::read(row)?;
@@ -193,24 +199,26 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
+    use crate::model::EntityKind;
 
     #[test]
     fn a_change_that_is_sealed_but_not_understood_comes_from_a_newer_version() {
         let mut conn = Connection::open_in_memory().unwrap();
         super::super::schema::lay_out(&mut conn).unwrap();
         let body = r#"{"id":"far/1","at":"2040-01-01","action":{"celebrate":{}}}"#;
-        let seal = link(0, 1, body.as_bytes());
-        conn.execute("INSERT INTO journal VALUES (1, 1, ?1, 'sector', 'x', ?2)", params![seal, body]).unwrap();
+        let (seal, subject) = (link(0, 1, body.as_bytes()), EntityRef::new(EntityKind::Sector, "x").unwrap());
+        let row = params![seal, key(&subject), body];
+        conn.execute("INSERT INTO journal VALUES (1, 1, ?1, ?2, 'sector', 'x', ?3)", row).unwrap();
         conn.execute("INSERT INTO commits VALUES (1, 1, ?1)", [seal]).unwrap();
         let fault = Walk::after(&conn, 0).unwrap().next(&conn).unwrap_err();
         assert_eq!(fault.code(), Code::FormatNewer);
-        let subject = EntityRef::new(crate::model::EntityKind::Sector, "x").unwrap();
         assert_eq!(history(&conn, &subject).unwrap_err().code(), Code::FormatNewer);
     }
 
     /// The files of earlier versions hold these numbers.
     #[test]
-    fn the_checksum_never_changes() {
+    fn checksum_and_key_never_change() {
+        assert_eq!(key(&EntityRef::new(EntityKind::Sector, "x").unwrap()), crc32fast::hash(b"sector x"));
         assert_eq!(link(0, 1, b"{}"), crc32fast::hash(b"\0\0\0\0\x01\0\0\0\0\0\0\0{}"));
         assert_eq!(crc32fast::hash(b"123456789"), 0xCBF4_3926);
     }

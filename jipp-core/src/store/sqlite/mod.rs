@@ -18,17 +18,18 @@
 mod errors;
 mod files;
 mod journal;
+mod lock;
 mod schema;
 mod snapshot;
 mod verify;
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use errors::Fault;
+use lock::WriterLock;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
@@ -41,7 +42,7 @@ use crate::registry::{Change, Revision};
 /// How long to wait for another process that has the file for a moment, as when it opens it after a crash.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Settings of every handle. The cache holds the index of some 100,000 records (8 MiB), so that an import finds it in
+/// Settings of every handle. The cache (8 MiB) holds the index of some 500,000 changes, so that an import finds it in
 /// memory. A file may come from anywhere: nothing in its schema may call functions with effects, and pages are checked
 /// on reading.
 const EVERY_HANDLE: &str = "
@@ -53,8 +54,8 @@ const EVERY_HANDLE: &str = "
 /// Settings of the writer. `FULL`: the log is on disk before a commit returns (with `NORMAL`, a power cut loses the
 /// last commits); `fullfsync`: also on Apple's systems, where the ordinary call stops at the cache of the drive. The
 /// log is brought into the database every 32 MiB (4,096 pages; by itself `SQLite` does so at 1,000) because an import
-/// touches the same pages of the index again and again, and each pays two waits for the disk; a log that grew beyond
-/// that in one commit is cut back.
+/// touches the same pages of the index again and again, and each time costs two waits for the disk; a log that grew
+/// beyond that in one commit is cut back.
 const WRITER: &str = "
     PRAGMA synchronous = FULL;
     PRAGMA fullfsync = ON;
@@ -92,8 +93,8 @@ pub struct SqliteStore {
     // Closed before the lock is given back: fields are dropped in order.
     conn: Mutex<Connection>,
     path: PathBuf,
-    /// The lock of the writer; none if opened for reading only.
-    lock: Option<File>,
+    /// None if it was opened for reading only.
+    lock: Option<WriterLock>,
 }
 
 impl SqliteStore {
@@ -106,7 +107,7 @@ impl SqliteStore {
     pub fn open(path: impl AsRef<Path>, options: &Options) -> Result<Self> {
         let (given, attempt) = (path.as_ref(), || {
             let path = files::resolve(path.as_ref())?;
-            let lock = files::lock(&path)?;
+            let lock = WriterLock::take(&files::beside(&path, ".lock"))?;
             if !files::exists(&path)? {
                 files::create(&path, |draft| schema::lay_out(&mut connect(draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?))?;
             }

@@ -73,7 +73,7 @@ fn integrity(conn: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault
 /// for the next, so that one fault is told once.
 fn chain(conn: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
     let mut statement = conn.prepare(
-        "SELECT j.seq, j.revision, j.checksum, j.body, j.kind, j.subject, c.last_seq, c.checksum
+        "SELECT j.seq, j.revision, j.checksum, j.body, j.key, j.kind, j.subject, c.last_seq, c.checksum
          FROM journal j LEFT JOIN commits c ON c.revision = j.revision ORDER BY j.seq",
     )?;
     let mut rows = statement.query([])?;
@@ -99,11 +99,11 @@ fn chain(conn: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
             problems.push(damage(place, "the checksum does not match"));
         }
         problems.extend(misread(&line, row)?);
-        end = row.get(6)?;
+        end = row.get(7)?;
         match end {
             None => problems.push(damage(place, "its commit is missing")),
             Some(last) if last < place.seq => problems.push(damage(place, format!("its commit ends at change {last}"))),
-            Some(last) if last == place.seq && row.get::<_, u32>(7)? != place.checksum => {
+            Some(last) if last == place.seq && row.get::<_, u32>(8)? != place.checksum => {
                 problems.push(damage(place, "its checksum is not that of its commit"));
             }
             Some(_) => {}
@@ -122,13 +122,13 @@ fn chain(conn: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
 
 /// What is wrong with the body of a row, or with the columns that repeat what it says.
 fn misread(line: &Line<'_>, row: &Row<'_>) -> rusqlite::Result<Option<Problem>> {
-    let (kind, id): (String, String) = (row.get(4)?, row.get(5)?);
+    let (key, kind, id): (u32, String, String) = (row.get(4)?, row.get(5)?, row.get(6)?);
     Ok(match line.change() {
         Err(error) => Some(problem(line.place, error.code_value(), error.to_string())),
         Ok(change) => {
             let subject = change.action.subject();
-            let same = kind == subject.kind.code() && id == *subject.id;
-            (!same).then(|| damage(line.place, format!("is about {subject}, listed under {kind} {id}")))
+            let same = kind == subject.kind.code() && id == *subject.id && key == journal::key(&subject);
+            (!same).then(|| damage(line.place, format!("is about {subject}, listed under {kind} {id}, key {key}")))
         }
     })
 }
