@@ -1,5 +1,10 @@
 //! Which proven innovations answer a need: ranked, with reasons, what is lacking, and whom to call.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for a terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a program for a terminal, which says what day it is"
+)]
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,7 +1,13 @@
 //! The network at the scale of the country: 100,000 innovations of about 140 words.
 //!
 //! `cargo bench -p jipp-core --features testing --bench national`
-#![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark stops at the first surprise")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a benchmark measures time and stops at the first surprise"
+)]
 
 use std::hint::black_box;
 use std::io::Cursor;

@@ -1,5 +1,10 @@
 //! What the tests of public behaviour share; the tests themselves are in `tests/` of this crate.
-#![allow(clippy::expect_used, reason = "a broken fixture must stop the test that uses it")]
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::missing_errors_doc,
+    reason = "a broken fixture must stop the test that uses it"
+)]
 
 pub mod crash;
 pub mod samples;

@@ -17,23 +17,23 @@ pub(super) fn parts(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation,
     let region = innovation.region.as_ref().or_else(|| owner.and_then(|owner| owner.region.as_ref()));
     let region = region.and_then(|region| view.find::<Region>(region.as_str()));
     let mut parts = Vec::new();
-    if let (Some(kind), Some(owner)) = (asker.kind, owner) {
-        if kind == owner.kind {
-            parts.push(Part { points: weights.same_kind * POINT, ground: Ground::SameKind { kind } });
-        }
+    if let (Some(kind), Some(owner)) = (asker.kind, owner)
+        && kind == owner.kind
+    {
+        parts.push(Part { points: weights.same_kind * POINT, ground: Ground::SameKind { kind } });
     }
-    if let (Some(own), Some(region)) = (asker.own_region().or(asker.province), region) {
-        if let Some(likeness) = likeness(own, region) {
-            let points = weights.alike_region * POINT * likeness / WHOLE;
-            let (own, other) = (own.name.to_string(), region.name.to_string());
-            parts.push(Part { points, ground: Ground::AlikeRegion { own, other, percent: likeness / 10 } });
-        }
+    if let (Some(own), Some(region)) = (asker.own_region().or(asker.province), region)
+        && let Some(likeness) = likeness(own, region)
+    {
+        let points = weights.alike_region * POINT * likeness / WHOLE;
+        let (own, other) = (own.name.to_string(), region.name.to_string());
+        parts.push(Part { points, ground: Ground::AlikeRegion { own, other, percent: likeness / 10 } });
     }
-    if let (Some(own), Some(other)) = (asker.province, region.and_then(|region| province_of(view, region))) {
-        if own.id == other.id {
-            let province = own.name.to_string();
-            parts.push(Part { points: weights.same_province * POINT, ground: Ground::SameProvince { province } });
-        }
+    if let (Some(own), Some(other)) = (asker.province, region.and_then(|region| province_of(view, region)))
+        && own.id == other.id
+    {
+        let province = own.name.to_string();
+        parts.push(Part { points: weights.same_province * POINT, ground: Ground::SameProvince { province } });
     }
     parts
 }

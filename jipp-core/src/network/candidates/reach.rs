@@ -72,7 +72,7 @@ pub(super) fn hubs(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation) 
     let facilitators: Vec<&str> = view
         .referring::<Replication>(&EntityRef::of::<Innovation>(&innovation.id))
         .into_iter()
-        .filter_map(|replication| replication.facilitator_hub.as_ref().map(|hub| hub.as_str()))
+        .filter_map(|replication| replication.facilitator_hub.as_ref().map(HubId::as_str))
         .collect();
     let mut advice: Vec<HubAdvice> = Vec::new();
     for hub in view.all::<Hub>().filter(|hub| is_active(hub)) {
