@@ -260,23 +260,3 @@ fn an_import_can_be_broken_off_and_resumed() {
     let error = import(&mut target, &mut rows, &mut reader, &bad, &mut |_| true).unwrap_err();
     assert_eq!((error.code(), error.location().field.as_deref()), ("option-invalid", Some("batch")));
 }
-
-/// `cargo test --release -p jipp-tests --test exchange_import -- --ignored --nocapture`
-#[test]
-#[ignore = "a measurement"]
-#[allow(clippy::print_stdout, reason = "a measurement")]
-fn hundred_thousand_rows() {
-    let mut target = with_agency();
-    let text = "Layanan antre daring mempersingkat waktu tunggu pasien di puskesmas dan rumah sakit daerah. ".repeat(4);
-    let mut file = String::new();
-    for n in 0..100_000 {
-        file += &format!(
-            "{{\"id\":\"ambon/i{n}\",\"title\":\"Antre dari Rumah {n}\",\"owner\":\"ambon\",\"problem\":\"{text}\",\"solution\":\"{text}\",\"outcome\":\"{text}\",\"implemented_on\":\"2019-07\",\"stage\":\"implemented\",\"sdgs\":[3,16],\"tools\":[\"gawai\",\"server\"],\"external_ids\":[{{\"system\":\"sinovik\",\"value\":\"{n}\"}}]}}\n"
-        );
-    }
-    for round in ["first", "again"] {
-        let start = std::time::Instant::now();
-        let report = jsonl(&mut target, EntityKind::Innovation, file.as_bytes());
-        println!("{round}: {} bytes a row, {:?}, {} new", file.len() / 100_000, start.elapsed(), report.registered);
-    }
-}

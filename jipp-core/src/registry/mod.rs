@@ -122,7 +122,8 @@ impl Registry {
         with_snapshot: impl FnOnce(&Snapshot),
     ) -> Result<Self> {
         // A snapshot only makes opening faster: one that cannot be read is as good as none.
-        let snapshot = store.snapshot()?;
+        let head = store.head()?;
+        let snapshot = store.snapshot()?.filter(|snapshot| snapshot.revision <= head);
         let state = match snapshot.as_ref().map(State::from_snapshot) {
             Some(Ok(state)) => {
                 if let Some(snapshot) = &snapshot {
