@@ -1,6 +1,8 @@
 //! The words that an index has met, each text kept once.
 
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
 
 /// Stands for "no word", "no term" or "a free slot".
 pub(super) const NONE: u32 = u32::MAX;
@@ -29,7 +31,6 @@ pub(super) struct Words {
     all: Vec<Word>,
     /// Hash and number of each word, with open addressing; the length is a power of two. A slot with `NONE` is free.
     slots: Vec<(u32, u32)>,
-    hasher: BuildHasherDefault<DefaultHasher>,
 }
 
 impl Words {
@@ -59,7 +60,7 @@ impl Words {
     fn slot(&self, text: &str) -> (usize, u32) {
         let mask = self.slots.len() - 1;
         #[allow(clippy::cast_possible_truncation, reason = "any bits of the hash serve")]
-        let hash = self.hasher.hash_one(text) as u32;
+        let hash = FxBuildHasher.hash_one(text) as u32;
         let mut at = hash as usize & mask;
         loop {
             let (known, word) = self.slots[at];

@@ -43,7 +43,7 @@ macro_rules! text_types {
                     let expected = format!("at most {} bytes, not {}", $max, trimmed.len());
                     return Err(Error::new(Code::TextTooLong).field($kind).value(trimmed).expected(expected));
                 }
-                match trimmed.chars().find(|c| c.is_control() && !allowed(*c)) {
+                match control_character(trimmed, allowed) {
                     Some(c) => Err(Error::new(Code::TextCharacter).field($kind).value(c.escape_unicode())),
                     None => Ok(Self(Box::from(trimmed))),
                 }
@@ -105,6 +105,16 @@ text_types! {
     Line = "line", MAX_LINE_BYTES, |_| false;
     /// Running text. At most 100,000 bytes; of the control characters only line ends and tabs.
     Text = "text", MAX_TEXT_BYTES, |c| matches!(c, '\n' | '\r' | '\t');
+}
+
+/// The first control character that is not allowed. Control characters are the bytes below 0x20 and 0x7F, and those that
+/// UTF-8 begins with 0xC2: text without such a byte need not be decoded.
+fn control_character(text: &str, allowed: fn(char) -> bool) -> Option<char> {
+    let is_suspect = |byte: u8| byte < 0x20 || byte == 0x7f || byte == 0xc2;
+    if !text.bytes().any(is_suspect) {
+        return None;
+    }
+    text.chars().find(|c| c.is_control() && !allowed(*c))
 }
 
 vocabulary! {

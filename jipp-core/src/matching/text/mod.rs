@@ -233,13 +233,28 @@ pub(super) fn for_each_word(text: &str, buffer: &mut String, mut visit: impl FnM
     }
     let mut rest = buffer.as_str();
     let mut first = true;
-    while let Some(start) = rest.find(char::is_alphanumeric) {
+    while let Some(start) = word_start(rest) {
         let hyphen = !first && &rest[..start] == "-";
         let word = &rest[start..];
-        let end = word.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(word.len());
+        let end = word_end(word);
         visit(cut(&word[..end]), hyphen);
         rest = &word[end..];
         first = false;
+    }
+}
+
+/// Where the first word begins. Bytes suffice for ASCII, which nearly all text is.
+fn word_start(text: &str) -> Option<usize> {
+    let at = text.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    if text.as_bytes()[at].is_ascii() { Some(at) } else { text[at..].find(char::is_alphanumeric).map(|more| at + more) }
+}
+
+/// Where the word at the beginning of a text ends.
+fn word_end(text: &str) -> usize {
+    match text.bytes().position(|byte| !byte.is_ascii_alphanumeric()) {
+        None => text.len(),
+        Some(at) if text.as_bytes()[at].is_ascii() => at,
+        Some(at) => text[at..].find(|letter: char| !letter.is_alphanumeric()).map_or(text.len(), |more| at + more),
     }
 }
 
