@@ -41,11 +41,7 @@ pub fn regions() -> String {
 ///
 /// # Errors
 /// Those of the network.
-pub fn import(
-    network: &Network,
-    start_line: u64,
-    progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<ImportReport> {
+pub fn import(network: &Network, start_line: u64, progress: &mut dyn FnMut(Progress) -> bool) -> Result<ImportReport> {
     let mut rows = JsonLines::new(Cursor::new(regions()), "regions.jsonl");
     let options = ImportOptions { batch: BATCH, start_line, ..ImportOptions::new(stamp()) };
     network.import(&mut rows, &mut RecordReader::new(EntityKind::Region), &options, progress)
