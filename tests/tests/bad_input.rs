@@ -9,7 +9,7 @@
 //! | unknown codes | [`unknown_codes`] |
 //! | texts that are too long | [`texts_that_are_too_long`]; lines that are: `exchange_import` |
 //! | invalid UTF-8 | [`invalid_utf8`] |
-//! | absurd dates | [`absurd_dates`] |
+//! | absurd dates and periods | [`absurd_dates`], [`periods_that_end_before_they_begin`] |
 //! | ids given twice | [`ids_given_twice`]; numbers of other systems: `exchange_import`, `registry` |
 //! | references to nothing | [`references_to_nothing`] |
 //! | cycles | [`cycles_of_replications`], [`cycles_of_parents`]; two copies closing one: `registry` |
@@ -201,6 +201,37 @@ fn absurd_dates() {
     }
     refused(r#""valid":{"from":"2020","to":"2019"}"#, "period-order", "valid.to");
     refused(r#""stage":[{"to":"trial","on":"2019-02-30","reported":"x"}]"#, "date-form", "stage[0].on");
+}
+
+/// Not only the validity of a record, also the periods inside it must begin before they end.
+#[test]
+fn periods_that_end_before_they_begin() {
+    let backwards = r#""period":{"from":"2020","to":"2019"}"#;
+    let cases = [
+        (
+            EntityKind::Replication,
+            format!(
+                r#"{{"id":"r","recipient":"kota-b","sources":[{{"innovation":"kota-a/antre"}}],"agreements":[{{"kind":"mou"}},{{"kind":"pks",{backwards}}}]}}"#
+            ),
+            "agreements[1].period.to",
+        ),
+        (
+            EntityKind::Hub,
+            format!(r#"{{"id":"h","agency":"kota-a","kind":"regional","spokes":[{{"agency":"kota-b",{backwards}}}]}}"#),
+            "spokes[0].period.to",
+        ),
+        (
+            EntityKind::Hub,
+            format!(
+                r#"{{"id":"h","agency":"kota-a","kind":"regional","partners":[{{"agency":"kota-b",{backwards}}}]}}"#
+            ),
+            "partners[0].period.to",
+        ),
+    ];
+    for (kind, row, field) in cases {
+        let rejection = rejected(kind, row.as_bytes());
+        assert_eq!((rejection.code, rejection.field.as_deref()), ("period-order", Some(field)), "{row}");
+    }
 }
 
 #[test]
