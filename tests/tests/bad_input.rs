@@ -109,7 +109,7 @@ fn malformed_json() {
         r#"{"id":"x""#,
         r#"{"id":"x",}"#,
         r#"{"id":"x"} {"id":"y"}"#,
-        r#"{'id':'x'}"#,
+        "{'id':'x'}",
         r#"{"id":"x","title":"\ud800"}"#,
         "{\"id\":\"x\",\"title\":\"a\u{0}b\"}",
         "}",
@@ -164,6 +164,9 @@ fn unknown_codes() {
     refused(r#""stage":"flying""#, "unknown-term", "stage");
     refused(r#""stage":[{"to":"flying","reported":"terbang"}]"#, "unknown-term", "stage[0].to");
     refused(r#""provenance":[{"source":"x","mark":"heard"}]"#, "unknown-term", "provenance[0].mark");
+    refused(r#""sdgs":[3,18]"#, "out-of-range", "sdgs");
+    let rejection = rejected(EntityKind::Need, br#"{"id":"n","text":"antrean","sdgs":[0]}"#);
+    assert_eq!((rejection.code, rejection.field.as_deref()), ("out-of-range", Some("sdgs")));
     let rejection = rejected(EntityKind::Agency, br#"{"id":"kota-d","name":"D","kind":"duchy"}"#);
     assert_eq!((rejection.code, rejection.field.as_deref()), ("unknown-term", Some("kind")));
     assert_eq!(rejection.value.as_deref(), Some("duchy"));
@@ -357,8 +360,8 @@ fn a_foreign_file() {
     let database = folder.path().join("other.jipp");
     rusqlite::Connection::open(&database).unwrap().execute_batch("CREATE TABLE commits (revision)").unwrap();
     let sqlite = fs::read(&database).unwrap();
-    let bundle = filled().export_since(0).unwrap();
-    for bytes in [&b"judul;instansi\n"[..], b"PK\x03\x04", b"SQLite format 3", &bundle, &sqlite, &[0; 20_000]] {
+    let (bundle, zeroes) = (filled().export_since(0).unwrap(), vec![0; 20_000]);
+    for bytes in [&b"judul;instansi\n"[..], b"PK\x03\x04", b"SQLite format 3", &bundle, &sqlite, &zeroes] {
         fs::write(&path, bytes).unwrap();
         let error = Network::open(&path, &options("x")).unwrap_err();
         assert_eq!((error.kind(), error.location().source.as_deref()), (ErrorKind::Corrupt, path.to_str()), "{error}");
