@@ -7,6 +7,7 @@
 )]
 
 pub mod crash;
+pub mod network;
 pub mod samples;
 
 use jipp_core::base::{AgencyId, InnovationId, Origin, PartialDate, Timestamp};

@@ -281,7 +281,7 @@ impl Period {
     pub fn check(&self) -> Result<()> {
         match (self.from, self.to) {
             (Some(from), Some(to)) if to.surely_before(from) => {
-                Err(Error::new(Code::PeriodOrder).field("period").value(format!("{from} to {to}")))
+                Err(Error::new(Code::PeriodOrder).field("to").value(format!("{from} to {to}")))
             }
             _ => Ok(()),
         }

@@ -309,6 +309,18 @@ impl Entity for Hub {
         limit("external_ids", self.external_ids.len())?;
         limit("provenance", self.provenance.len())?;
         self.valid.check().map_err(|error| error.inside("valid"))?;
+        self.check_own()
+    }
+}
+
+impl Hub {
+    fn check_own(&self) -> Result<()> {
+        let spokes = self.spokes.iter().map(|spoke| spoke.period).enumerate().map(|of| ("spokes", of));
+        let partners = self.partners.iter().map(|partner| partner.period).enumerate().map(|of| ("partners", of));
+        for (list, (place, period)) in spokes.chain(partners) {
+            let period = period.unwrap_or_default();
+            period.check().map_err(|error| error.inside(&format!("{list}[{place}].period")))?;
+        }
         Ok(())
     }
 }

@@ -113,7 +113,16 @@ impl Entity for Need {
         limit("sdgs", self.sdgs.len())?;
         limit("tools", self.tools.len())?;
         limit("provenance", self.provenance.len())?;
-        Ok(())
+        self.check_own()
+    }
+}
+
+impl Need {
+    fn check_own(&self) -> Result<()> {
+        match self.sdgs.iter().find(|goal| !(1..=17).contains(*goal)) {
+            Some(goal) => Err(Error::new(Code::OutOfRange).field("sdgs").value(goal).expected("goals 1 to 17")),
+            None => Ok(()),
+        }
     }
 }
 

@@ -426,6 +426,10 @@ impl Entity for Replication {
 
 impl Replication {
     fn check_own(&self) -> Result<()> {
+        for (place, agreement) in self.agreements.iter().enumerate() {
+            let period = agreement.period.unwrap_or_default();
+            period.check().map_err(|error| error.inside(&format!("agreements[{place}].period")))?;
+        }
         if self.sources.is_empty() {
             return Err(Error::new(Code::FieldMissing).field("sources").expected("at least one source"));
         }
