@@ -177,7 +177,7 @@ fn say(lang: Lang, id: &str, en: &str) -> String {
 }
 
 fn page(network: &Network, question: &Question, found: &Candidates, lang: Lang) -> String {
-    let mut page = Page::new(14);
+    let mut page = Page::new(15);
     page.item(&say(lang, "Kebutuhan", "Need"), &question.text);
     page.item(&say(lang, "Penanya", "Asking"), &asking(network, question, lang));
     let words = format!("{}: {}", say(lang, "kata yang dicari", "words looked for"), found.words.join(", "));
@@ -234,7 +234,7 @@ fn describe(page: &mut Page, number: usize, candidate: &Candidate, lang: Lang) {
     if let Some(solution) = &candidate.solution {
         page.item(&say(lang, "   Isinya", "   What"), solution);
     }
-    page.items(&say(lang, "   Mengapa", "   Why"), reasons(candidate, lang));
+    page.figures(&say(lang, "   Mengapa", "   Why"), reasons(candidate, lang));
     page.items(&say(lang, "   Replikasi", "   Replicas"), replicas(&candidate.replications, lang));
     if !candidate.awards.is_empty() {
         let labels: Vec<&str> = candidate.awards.iter().map(|award| award.label.as_str()).collect();
@@ -261,15 +261,15 @@ fn owner(candidate: &Candidate) -> String {
 }
 
 /// The six largest grounds, with their points; the rest summed up.
-fn reasons(candidate: &Candidate, lang: Lang) -> Vec<String> {
+fn reasons(candidate: &Candidate, lang: Lang) -> Vec<(String, String)> {
     let is_text = |ground: &Ground| matches!(ground, Ground::Words { .. });
     let mut shown: Vec<&_> = candidate.parts.iter().filter(|part| is_text(&part.ground)).take(4).collect();
     shown.extend(candidate.parts.iter().filter(|part| !is_text(&part.ground)));
-    let mut lines: Vec<String> =
-        shown.iter().map(|part| format!("{:>5}  {}", points(part.points), part.ground.words(lang))).collect();
+    let mut lines: Vec<(String, String)> =
+        shown.iter().map(|part| (points(part.points), part.ground.words(lang))).collect();
     let rest = candidate.score - shown.iter().map(|part| part.points).sum::<i64>();
     if rest >= 50_000 {
-        lines.push(format!("{:>5}  {}", points(rest), say(lang, "kata lain", "other words")));
+        lines.push((points(rest), say(lang, "kata lain", "other words")));
     }
     lines
 }

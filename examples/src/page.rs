@@ -38,6 +38,17 @@ impl Page {
         let _ = writeln!(self.text, "{}", textwrap::fill(text, options));
     }
 
+    /// Lines behind one label, each with a figure of its own that its text wraps behind.
+    pub fn figures<S: AsRef<str>, T: AsRef<str>>(&mut self, label: &str, lines: impl IntoIterator<Item = (S, T)>) {
+        for (index, (figure, text)) in lines.into_iter().enumerate() {
+            let label = if index == 0 { label } else { "" };
+            let first = format!("{label:<width$}{:>4}  ", figure.as_ref(), width = self.label);
+            let rest = " ".repeat(self.label + 6);
+            let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent(&rest);
+            let _ = writeln!(self.text, "{}", textwrap::fill(text.as_ref(), options));
+        }
+    }
+
     /// Several paragraphs behind one label.
     pub fn items<S: AsRef<str>>(&mut self, label: &str, texts: impl IntoIterator<Item = S>) {
         for (index, text) in texts.into_iter().enumerate() {

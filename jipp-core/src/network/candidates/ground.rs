@@ -98,6 +98,7 @@ impl Ground {
             Self::SameProvince { province } => format!("in your province, {province}"),
             Self::Peer { agency } => format!("a peer of yours runs a replica: {agency}"),
             Self::Awarded { label } => format!("awarded: {label}"),
+            Self::Replicated { all: 1, running } => format!("replicated once, {running} known to run"),
             Self::Replicated { all, running } => format!("replicated {all} times, {running} known to run"),
             Self::Proven { since } => format!("in use since {since}"),
             Self::Mentor { hub, role } => format!("{hub} could mentor: {}", role.label_en()),
