@@ -6,6 +6,11 @@
     reason = "a broken fixture must stop the test that uses it"
 )]
 
+/// The program in the README is a test, so that it goes on working.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
 pub mod crash;
 pub mod network;
 pub mod samples;

@@ -1,6 +1,6 @@
 //! Layer 4: the network, which is what users hold.
 //!
-//! A [`Network`] owns the registry and the indexes over it, keeps them in step after every commit, and composes the
+//! A [`Network`] owns the registry and the indexes over it, keeps them in step with every commit, and composes the
 //! layers below into one function per question. It is shared between threads: one writer at a time, and readers that see
 //! one consistent revision.
 
@@ -78,13 +78,6 @@ impl Inner {
     fn catch_up(&mut self) -> Result<()> {
         self.text.catch_up(&self.registry)
     }
-
-    fn write<R>(&mut self, write: impl FnOnce(&mut Registry) -> Result<R>) -> Result<R> {
-        let outcome = write(&mut self.registry);
-        // Also after a refusal: an import may have committed some batches before it stopped.
-        self.catch_up()?;
-        outcome
-    }
 }
 
 impl Target for Inner {
@@ -137,9 +130,9 @@ impl Network {
     /// # Errors
     /// Kinds `storage` and `corrupt`.
     pub fn with_store(store: Box<dyn Store>, options: &Options) -> Result<Self> {
-        let mut kept = None;
-        let keep = |snapshot: &Snapshot| kept = TextView::from_snapshot(snapshot, TEXT_PART);
-        let registry = Registry::open_with(store, options.origin.clone(), options.policy.clone(), keep)?;
+        let (origin, policy) = (options.origin.clone(), options.policy.clone());
+        let keep = |snapshot: &Snapshot| TextView::from_snapshot(snapshot, TEXT_PART);
+        let (registry, kept) = Registry::open_with(store, origin, policy, keep)?;
         let text = match kept {
             Some(text) => text,
             None => TextView::new()?,
@@ -177,7 +170,7 @@ impl Network {
     /// # Errors
     /// Those of [`Registry::commit`].
     pub fn commit(&self, stamp: &Stamp, actions: Vec<Action>) -> Result<Committed> {
-        self.lock_mut().write(|registry| registry.commit(stamp, actions))
+        self.lock_mut().registry.commit(stamp, actions)
     }
 
     /// Takes in changes made on another copy; see [`Registry::receive`].
@@ -185,7 +178,7 @@ impl Network {
     /// # Errors
     /// Those of [`Registry::receive`].
     pub fn receive(&self, changes: Vec<Change>) -> Result<Received> {
-        self.lock_mut().write(|registry| registry.receive(changes))
+        self.lock_mut().registry.receive(changes)
     }
 
     /// The changes recorded after a revision, as a bundle for another copy.
@@ -212,7 +205,7 @@ impl Network {
     /// # Errors
     /// Those of [`Registry::revert`].
     pub fn revert(&self, revision: Revision, stamp: &Stamp) -> Result<Committed> {
-        self.lock_mut().write(|registry| registry.revert(revision, stamp))
+        self.lock_mut().registry.revert(revision, stamp)
     }
 
     /// Imports rows; see [`crate::exchange::import`].
@@ -237,7 +230,7 @@ impl Network {
     /// # Errors
     /// Kinds `storage` and `corrupt`.
     pub fn refresh(&self) -> Result<bool> {
-        self.lock_mut().write(Registry::refresh)
+        self.lock_mut().registry.refresh()
     }
 
     /// Writes a snapshot, so that the next opening need not fold the journal nor build the indexes.
@@ -246,6 +239,7 @@ impl Network {
     /// Kind `storage`.
     pub fn save_snapshot(&self) -> Result<()> {
         let mut inner = self.lock_mut();
+        inner.catch_up()?;
         let text = inner.text.to_bytes();
         inner.registry.save_snapshot(vec![(TEXT_PART.to_owned(), text)])
     }
@@ -287,8 +281,21 @@ impl Network {
     /// # Complexity
     /// Linear in the innovations that share a word with the need.
     pub fn candidates(&self, question: &Question) -> Result<Candidates> {
-        let inner = self.lock();
+        let inner = self.lock_in_step()?;
         candidates::find(&inner.registry.view(), &inner.text, question)
+    }
+
+    /// The network with its indexes at the revision of its registry. A commit is done when it is durable; the first
+    /// question after it brings the indexes up to it, once for however many commits there were.
+    fn lock_in_step(&self) -> Result<RwLockReadGuard<'_, Inner>> {
+        loop {
+            let inner = self.lock();
+            if inner.text.revision() == inner.registry.revision() {
+                return Ok(inner);
+            }
+            drop(inner);
+            self.lock_mut().catch_up()?;
+        }
     }
 
     fn lock(&self) -> RwLockReadGuard<'_, Inner> {

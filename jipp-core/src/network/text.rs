@@ -50,6 +50,11 @@ impl TextView {
         Some(Self { index, lexicon: Lexicon::standard(analyzer), revision: snapshot.revision })
     }
 
+    /// The revision it stands at.
+    pub(super) fn revision(&self) -> Revision {
+        self.revision
+    }
+
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         self.index.to_bytes()
     }

@@ -107,36 +107,27 @@ impl Registry {
     /// # Complexity
     /// Linear in the snapshot and the journal after it.
     pub fn open(store: Box<dyn Store>, origin: Origin) -> Result<Self> {
-        Self::open_with(store, origin, Policy::default(), |_| {})
+        Self::open_with(store, origin, Policy::default(), |_| None::<()>).map(|(registry, _)| registry)
     }
 
-    /// Opens a store with figures for the guards, and hands the parts of the snapshot to whoever kept more in it than the
-    /// records.
+    /// Opens a store with figures for the guards. `with_snapshot` reads what the caller kept in the snapshot beside the
+    /// records, on another thread; it is given back only if the records were read from that snapshot too.
     ///
     /// # Errors
     /// Kinds `storage` and `corrupt`.
-    pub fn open_with(
+    pub fn open_with<T: Send>(
         store: Box<dyn Store>,
         origin: Origin,
         policy: Policy,
-        with_snapshot: impl FnOnce(&Snapshot),
-    ) -> Result<Self> {
-        // A snapshot only makes opening faster: one that cannot be read is as good as none.
+        with_snapshot: impl FnOnce(&Snapshot) -> Option<T> + Send,
+    ) -> Result<(Self, Option<T>)> {
         let head = store.head()?;
         let snapshot = store.snapshot()?.filter(|snapshot| snapshot.revision <= head);
-        let state = match snapshot.as_ref().map(State::from_snapshot) {
-            Some(Ok(state)) => {
-                if let Some(snapshot) = &snapshot {
-                    with_snapshot(snapshot);
-                }
-                state
-            }
-            _ => State::default(),
-        };
-        drop(snapshot);
+        let read = snapshot.and_then(|snapshot| read_snapshot(&snapshot, with_snapshot));
+        let (state, theirs) = read.unwrap_or_default();
         let mut registry = Self { store, origin, policy, state };
         registry.refresh()?;
-        Ok(registry)
+        Ok((registry, theirs))
     }
 
     /// Folds in what another process wrote to the store since it was read. Says whether there was anything.
@@ -377,6 +368,20 @@ impl Registry {
     pub fn same_state(&self, other: &Self) -> bool {
         self.state.differences(&other.state).is_empty() && self.state.seen == other.state.seen
     }
+}
+
+/// The state that a snapshot holds, and what the caller reads from it on another thread meanwhile. A snapshot only makes
+/// opening faster: one that cannot be read is as good as none.
+fn read_snapshot<T: Send>(
+    snapshot: &Snapshot,
+    with_snapshot: impl FnOnce(&Snapshot) -> Option<T> + Send,
+) -> Option<(State, Option<T>)> {
+    std::thread::scope(|scope| {
+        let theirs = std::thread::Builder::new().spawn_scoped(scope, || with_snapshot(snapshot));
+        let state = State::from_snapshot(snapshot).ok()?;
+        // Where there are no threads, their part is made anew.
+        Some((state, theirs.ok().and_then(|thread| thread.join().ok()).flatten()))
+    })
 }
 
 /// Folds what the journal holds beyond the revision of a state into it, commit by commit.
