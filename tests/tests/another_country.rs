@@ -165,7 +165,7 @@ fn a_need_in_english_is_answered_with_reasons_in_english() {
     let reasons = words(best, Lang::En);
     for wanted in [
         "awarded: Gold, Northland Public Award 2024",
-        "replicated 1 times, 1 known to run",
+        "replicated once, 1 known to run",
         "in use since 2019",
         "run by a local government, like you",
     ] {

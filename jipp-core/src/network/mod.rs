@@ -78,6 +78,12 @@ impl Inner {
     fn catch_up(&mut self) -> Result<()> {
         self.text.catch_up(&self.registry)
     }
+
+    fn save_snapshot(&mut self) -> Result<()> {
+        self.catch_up()?;
+        let text = self.text.to_bytes();
+        self.registry.save_snapshot(vec![(TEXT_PART.to_owned(), text)])
+    }
 }
 
 impl Target for Inner {
@@ -88,6 +94,9 @@ impl Target for Inner {
         self.registry.commit(stamp, actions)
     }
 }
+
+/// After an import of so many records into a file, a snapshot is worth its while.
+const SNAPSHOT_AFTER: u64 = 10_000;
 
 /// The part of a snapshot that holds the text index.
 const TEXT_PART: &str = "network/text";
@@ -208,7 +217,7 @@ impl Network {
         self.lock_mut().registry.revert(revision, stamp)
     }
 
-    /// Imports rows; see [`crate::exchange::import`].
+    /// Imports rows; see [`crate::exchange::import`]. A large import into a file ends with a snapshot.
     ///
     /// # Errors
     /// Those of [`crate::exchange::import`]; rows that cannot be used are in the report.
@@ -222,7 +231,13 @@ impl Network {
         let mut inner = self.lock_mut();
         let report = crate::exchange::import(&mut *inner, source, reader, options, progress);
         inner.catch_up()?;
-        report
+        let report = report?;
+        let is_large = report.registered + report.revised >= SNAPSHOT_AFTER;
+        if is_large && inner.registry.store().path().is_some() {
+            // Only there to open faster: an import that is on disk is not undone by a snapshot that cannot be written.
+            let _ = inner.save_snapshot();
+        }
+        Ok(report)
     }
 
     /// Shows what another process wrote to the file. Says whether there was anything.
@@ -238,10 +253,7 @@ impl Network {
     /// # Errors
     /// Kind `storage`.
     pub fn save_snapshot(&self) -> Result<()> {
-        let mut inner = self.lock_mut();
-        inner.catch_up()?;
-        let text = inner.text.to_bytes();
-        inner.registry.save_snapshot(vec![(TEXT_PART.to_owned(), text)])
+        self.lock_mut().save_snapshot()
     }
 
     /// Copies the network to a new file while it is in use.

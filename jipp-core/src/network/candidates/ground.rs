@@ -95,7 +95,7 @@ impl Ground {
             Self::AlikeRegion { own, other, percent } => {
                 format!("{other} is {percent}% like {own} (population, density, development)")
             }
-            Self::SameProvince { province } => format!("in your province, {province}"),
+            Self::SameProvince { province } => format!("in {province}, like you"),
             Self::Peer { agency } => format!("a peer of yours runs a replica: {agency}"),
             Self::Awarded { label } => format!("awarded: {label}"),
             Self::Replicated { all: 1, running } => format!("replicated once, {running} known to run"),
@@ -118,7 +118,7 @@ impl Ground {
             Self::AlikeRegion { own, other, percent } => {
                 format!("{other} {percent}% mirip {own} (penduduk, kepadatan, pembangunan)")
             }
-            Self::SameProvince { province } => format!("satu provinsi dengan Anda, {province}"),
+            Self::SameProvince { province } => format!("di {province}, seperti Anda"),
             Self::Peer { agency } => format!("daerah yang mirip sudah menjalankan replikanya: {agency}"),
             Self::Awarded { label } => format!("penghargaan: {label}"),
             Self::Replicated { all, running } => format!("direplikasi {all} kali, {running} diketahui berjalan"),

@@ -11,7 +11,7 @@ use crate::registry::View;
 vocabulary! {
     /// Why a hub could help.
     HubRole = "hub-role" {
-        Own = "own", "hub provinsi Anda", "the hub of your province";
+        Own = "own", "hub daerah Anda", "the hub of your region";
         Owner = "owner", "hub di daerah pemilik inovasi", "the hub where the innovation comes from";
         Facilitator = "facilitator", "hub yang pernah memfasilitasi replikasinya", "a hub that facilitated its replication";
     }
