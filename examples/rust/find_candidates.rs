@@ -185,10 +185,10 @@ fn page(network: &Network, question: &Question, found: &Candidates, lang: Lang) 
         &say(lang, "Ditemukan", "Found"),
         &match lang {
             Lang::Id => {
-                format!("{} inovasi menyinggungnya; {} teratas ({words})", found.matching, found.candidates.len())
+                format!("{} terbaik dari {} inovasi ({words})", found.candidates.len(), found.searched)
             }
             Lang::En => {
-                format!("{} innovations touch on it; the best {} ({words})", found.matching, found.candidates.len())
+                format!("the best {} of {} innovations ({words})", found.candidates.len(), found.searched)
             }
         },
     );

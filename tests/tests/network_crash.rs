@@ -54,7 +54,7 @@ fn every_acknowledged_commit_survives() {
     let question = Question { limit: 1_000, ..Question::new("antrean panjang 12") };
     assert_eq!(network.candidates(&question).unwrap(), undisturbed.candidates(&question).unwrap());
     // The index agrees with the records in which of them have the words: all, the last one by its title alone.
-    assert_eq!(network.candidates(&question).unwrap().matching as u64, before);
+    assert_eq!(network.candidates(&question).unwrap().searched as u64, before);
 }
 
 #[test]

@@ -214,8 +214,7 @@ fn a_filter_only_leaves_out() {
         Question { limit: 1_000, sectors: vec!["health".parse::<SectorId>().unwrap()], ..queues_in_maluku() };
     let health = network.candidates(&question).unwrap();
     let all = network.candidates(&Question { limit: 1_000, ..queues_in_maluku() }).unwrap();
-    assert_eq!((all.matching, health.matching), (all.candidates.len(), health.candidates.len()));
-    assert!(health.matching < all.matching);
+    assert!(!health.candidates.is_empty() && health.candidates.len() < all.candidates.len());
     network.read(|view| {
         for candidate in &health.candidates {
             let innovation = view.get::<Innovation>(&candidate.innovation).unwrap();

@@ -23,11 +23,13 @@
 //!
 //! let hits = index.search(&Query::parse("pengurusan KTP", &lexicon), &|_| true, 10);
 //! assert_eq!(hits.len(), 1);
-//! assert_eq!(hits[0].score, hits[0].contributions.iter().map(|part| part.score).sum::<u64>());
+//! assert_eq!(hits[0].score, hits[0].contributions.iter().map(|part| part.score).sum::<u32>());
 //! # Ok::<(), jipp_core::Error>(())
 //! ```
 
+mod explain;
 mod fields;
+mod forward;
 mod index;
 mod lexicon;
 mod plan;
@@ -35,11 +37,14 @@ mod postings;
 mod query;
 mod snapshot;
 mod text;
+mod top;
 mod words;
 
-pub use fields::{Field, FieldSet, MAX_FIELDS};
-pub use index::{LENGTH_CAP, MAX_DOC, TextIndex};
+pub use explain::{Contribution, FieldShare, MatchKind};
+pub use fields::{Field, FieldSet, LENGTH_CAP, MAX_FIELDS};
+pub use index::{Hit, MAX_DOC, TextIndex};
 pub use lexicon::{Lexicon, NEAR_WEIGHT, SAME_WEIGHT};
-pub use plan::{Contribution, FieldShare, Hit, MatchKind, Scratch};
+pub use plan::FULL_SCORE;
 pub use query::{FULL_WEIGHT, Query};
 pub use text::{Analyzer, AnalyzerBuilder, Token};
+pub use top::{Found, Ranking, Scratch};

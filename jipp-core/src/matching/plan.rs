@@ -1,11 +1,16 @@
-//! A query put to one index: which terms its words are there, what each is worth, and the scores that follow.
+//! A query put to one index: which terms its words are there, what each is worth, and the lists that follow.
 
-use super::fields::MAX_FIELDS;
-use super::index::{TextIndex, impact};
-use super::postings::{Counts, Seek};
+use super::explain::MatchKind;
+use super::fields::impact;
+use super::forward::{self, Counts};
+use super::index::TextIndex;
+use super::postings::{Impact, MAX_IMPACT, Postings, doc_of, impact_of};
 use super::query::{Concept, Query};
 use super::words::NONE;
-use crate::base::vocabulary::vocabulary;
+
+/// The score of a document that could not match a query better. The rest of the 16 bits is for the one that every match
+/// counts at least.
+pub const FULL_SCORE: u32 = 50_000;
 
 /// Words this short have too many neighbours to guess what was meant.
 const MIN_TYPO_LETTERS: usize = 4;
@@ -16,257 +21,162 @@ const TYPO_WEIGHTS: [u32; 3] = [1000, 600, 400];
 /// At most this many readings of a misspelt word.
 const MAX_READINGS: usize = 3;
 
-vocabulary! {
-    /// How a part of a query matches a document.
-    MatchKind = "match-kind" {
-        /// The document holds the very word.
-        Exact = "exact", "kata yang sama", "same word";
-        /// The document holds another form of the word.
-        Stem = "stem", "bentuk lain dari kata", "other form of the word";
-        /// The document holds a word or phrase that the lexicon knows for it.
-        Synonym = "synonym", "sinonim", "synonym";
-        /// No document holds the word; this one holds one that is spelt nearly so.
-        Typo = "typo", "ejaan yang mirip", "similar spelling";
-    }
-}
-
-/// A document that a search found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// Its number.
-    pub doc: u32,
-    /// Its score, in millionths.
-    pub score: u64,
-    /// Where the score comes from, highest first; the parts add up to it exactly.
-    pub contributions: Vec<Contribution>,
-}
-
-/// What one part of a query adds to the score of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contribution {
-    /// The word or phrase as it stands in the query, folded.
-    pub words: String,
-    /// What stands in the document for it: a word, or the words of a phrase.
-    pub matched: String,
-    /// How the two belong together.
-    pub kind: MatchKind,
-    /// In millionths.
-    pub score: u64,
-    /// How the score is shared among the fields that hold the match, largest first; never empty.
-    pub fields: Vec<FieldShare>,
-}
-
-/// The part of a contribution that comes from one field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FieldShare {
-    /// The place of the field in the set.
-    pub field: usize,
-    /// In millionths.
-    pub score: u64,
-}
-
-/// Working memory for [`TextIndex::score_all`]; keep one for each thread.
-#[derive(Clone, Debug, Default)]
-pub struct Scratch {
-    totals: Vec<u64>,
-    concept: Vec<u64>,
-}
-
 /// Where a factor stands.
 #[derive(Debug)]
-enum Source {
+pub(super) enum Source {
     Term(u32),
-    /// A phrase: the documents in which one field holds all its terms, with the counts of the rarest.
-    Phrase(Vec<u32>, Vec<(u32, Counts)>),
+    /// A phrase: the documents in which one field holds all its terms.
+    Phrase(Vec<u32>, Vec<(u32, Impact)>),
 }
 
 /// A term or phrase that this index knows, and what it is worth.
 #[derive(Debug)]
-struct Factor {
-    source: Source,
-    kind: MatchKind,
-    rarity: u64,
-    weight: u32,
+pub(super) struct Factor {
+    pub(super) source: Source,
+    pub(super) kind: MatchKind,
+    /// Rarity in millionths times the weight in the query.
+    weight: u64,
+    /// What one step of impact counts, in 4096ths.
+    step: u32,
+}
+
+impl Factor {
+    /// What an impact counts in the score.
+    pub(super) fn score(&self, impact: Impact) -> u16 {
+        score(self.step, impact)
+    }
+}
+
+const STEP_BITS: u32 = 12;
+
+/// At most one more than [`FULL_SCORE`], by the way steps are made.
+#[allow(clippy::cast_possible_truncation, reason = "fits by the way steps are made")]
+pub(super) fn score(step: u32, impact: Impact) -> u16 {
+    (1 + (step * u32::from(impact) >> STEP_BITS)) as u16
 }
 
 /// A concept as this index has it.
 #[derive(Debug)]
-struct Planned<'q> {
-    concept: &'q Concept,
+pub(super) struct Planned<'q> {
+    pub(super) concept: &'q Concept,
     /// Each word of the query that the index knows, with its place in the concept.
-    words: Vec<(usize, Factor)>,
-    alternatives: Vec<Factor>,
+    pub(super) words: Vec<(usize, Factor)>,
+    pub(super) alternatives: Vec<Factor>,
+}
+
+/// Documents in ascending order, each with a score.
+pub(super) enum List<'i> {
+    /// The entries of a term, and what one step of their impacts counts.
+    Term(&'i Postings, u32),
+    /// The scores of a concept that several terms can match.
+    Merged(Vec<(u32, u16)>),
 }
 
 pub(super) struct Plan<'i, 'q> {
-    index: &'i TextIndex,
-    norms: &'i [u32],
-    concepts: Vec<Planned<'q>>,
+    pub(super) index: &'i TextIndex,
+    pub(super) concepts: Vec<Planned<'q>>,
 }
 
 impl<'i, 'q> Plan<'i, 'q> {
     pub(super) fn new(index: &'i TextIndex, query: &'q Query) -> Self {
-        let concepts = query.concepts.iter().map(|concept| plan_concept(index, concept)).collect();
-        Self { index, norms: index.norms(), concepts }
-    }
-
-    pub(super) fn score_all(&self, filter: &dyn Fn(u32) -> bool, scratch: &mut Scratch) -> Vec<(u32, u64)> {
-        let size = self.index.docs.len();
-        for scores in [&mut scratch.totals, &mut scratch.concept] {
-            scores.clear();
-            scores.resize(size, 0);
-        }
-        let (totals, concept) = (&mut scratch.totals, &mut scratch.concept);
-        let (mut found, mut touched) = (Vec::new(), Vec::new());
-        for planned in &self.concepts {
-            for (_, factor) in &planned.words {
-                self.each(factor, |doc, score| {
-                    let Some(sum) = concept.get_mut(doc as usize) else { return };
-                    if *sum == 0 {
-                        touched.push(doc);
-                    }
-                    *sum += score;
-                });
-            }
-            for factor in &planned.alternatives {
-                self.each(factor, |doc, score| {
-                    let Some(best) = concept.get_mut(doc as usize) else { return };
-                    if *best == 0 {
-                        touched.push(doc);
-                    }
-                    *best = score.max(*best);
-                });
-            }
-            for doc in touched.drain(..) {
-                let total = &mut totals[doc as usize];
-                if *total == 0 {
-                    found.push(doc);
-                }
-                *total += std::mem::take(&mut concept[doc as usize]);
-            }
-        }
-        found.into_iter().filter(|&doc| filter(doc)).map(|doc| (doc, totals[doc as usize])).collect()
-    }
-
-    pub(super) fn explain(&self, doc: u32) -> Vec<Contribution> {
-        let mut all = Vec::new();
-        for planned in &self.concepts {
-            // Of equal alternatives the first.
-            let mut best: Option<(&Factor, Counts, u64)> = None;
-            for factor in &planned.alternatives {
-                if let Some((counts, score)) = self.score(factor, doc)
-                    && best.is_none_or(|best| best.2 < score)
-                {
-                    best = Some((factor, counts, score));
-                }
-            }
-            let words: Vec<_> = planned
-                .words
-                .iter()
-                .filter_map(|(place, factor)| {
-                    self.score(factor, doc).map(|(counts, score)| (*place, factor, counts, score))
-                })
-                .collect();
-            let own: u64 = words.iter().map(|word| word.3).sum();
-            match best {
-                Some((factor, counts, score)) if score > own => {
-                    all.push(self.contribution(planned.concept.shown(), None, factor, doc, &counts, score));
-                }
-                _ => all.extend(words.into_iter().map(|(place, factor, counts, score)| {
-                    let word = &planned.concept.words[place].word;
-                    self.contribution(word.clone(), Some(word), factor, doc, &counts, score)
-                })),
-            }
-        }
-        // Stable: equal ones stay in the order of the query.
-        all.sort_by_key(|part| std::cmp::Reverse(part.score));
-        all
-    }
-
-    pub(super) fn attainable(&self) -> u64 {
-        let most = |factor: &Factor| factor.rarity * u64::from(factor.weight) / 1000;
-        let of_concept = |planned: &Planned<'_>| {
-            let own: u64 = planned.words.iter().map(|(_, factor)| most(factor)).sum();
-            planned.alternatives.iter().map(most).fold(own, u64::max)
+        let mut concepts: Vec<Planned<'q>> =
+            query.concepts.iter().map(|concept| plan_concept(index, concept)).collect();
+        let most = |planned: &Planned<'_>| {
+            let own: u64 = planned.words.iter().map(|(_, factor)| factor.weight).sum();
+            planned.alternatives.iter().map(|factor| factor.weight).fold(own, u64::max)
         };
-        self.concepts.iter().map(of_concept).sum()
+        let all = concepts.iter().map(most).sum::<u64>().max(1);
+        let step = |weight: u64| {
+            let full = u128::from(weight) * u128::from(FULL_SCORE) << STEP_BITS;
+            u32::try_from(full / (u128::from(all) * u128::from(MAX_IMPACT))).unwrap_or(u32::MAX)
+        };
+        for planned in &mut concepts {
+            for factor in planned.words.iter_mut().map(|(_, factor)| factor).chain(&mut planned.alternatives) {
+                factor.step = step(factor.weight);
+            }
+        }
+        Self { index, concepts }
     }
 
-    /// Calls `visit` with each document that holds the factor, in order, and what it is worth there.
-    fn each(&self, factor: &Factor, mut visit: impl FnMut(u32, u64)) {
+    /// One list for each concept that any document matches.
+    pub(super) fn lists(&self) -> Vec<List<'i>> {
+        let of_concept = |planned: &Planned<'_>| match (&planned.words[..], &planned.alternatives[..]) {
+            ([], []) => None,
+            ([(_, factor)], []) | ([], [factor]) => Some(self.list(factor)),
+            (words, alternatives) => {
+                let own = words.iter().map(|(_, factor)| self.list(factor).into_entries());
+                let own = own.reduce(|a, b| merge(&a, &b, u16::saturating_add)).unwrap_or_default();
+                let others = alternatives.iter().map(|factor| self.list(factor).into_entries());
+                Some(List::Merged(others.fold(own, |a, b| merge(&a, &b, u16::max))))
+            }
+        };
+        self.concepts.iter().filter_map(of_concept).collect()
+    }
+
+    fn list(&self, factor: &Factor) -> List<'i> {
         match &factor.source {
-            Source::Term(term) => {
-                let mut cursor = self.index.terms[*term as usize].postings.cursor();
-                while let Some(doc) = cursor.doc() {
-                    let mut frequency = 0;
-                    cursor.counts(|field, count| {
-                        frequency += self.index.frequency(self.norms, doc, field, count);
-                    });
-                    visit(doc, impact(factor.rarity, frequency, factor.weight));
-                }
-            }
+            Source::Term(term) => List::Term(&self.index.terms[*term as usize].postings, factor.step),
             Source::Phrase(_, found) => {
-                for (doc, counts) in found {
-                    let frequency = self.frequencies(*doc, counts).iter().sum();
-                    visit(*doc, impact(factor.rarity, frequency, factor.weight));
-                }
+                List::Merged(found.iter().map(|&(doc, impact)| (doc, factor.score(impact))).collect())
             }
         }
-    }
-
-    fn frequencies(&self, doc: u32, counts: &Counts) -> [u64; MAX_FIELDS] {
-        let mut frequencies = [0; MAX_FIELDS];
-        for (field, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            frequencies[field] = self.index.frequency(self.norms, doc, field, count);
-        }
-        frequencies
-    }
-
-    /// The counts and the score of a factor in one document.
-    fn score(&self, factor: &Factor, doc: u32) -> Option<(Counts, u64)> {
-        let counts = match &factor.source {
-            Source::Term(term) => self.index.terms[*term as usize].postings.get(doc)?,
-            Source::Phrase(_, found) => found[found.binary_search_by_key(&doc, |(doc, _)| *doc).ok()?].1,
-        };
-        let frequency = self.frequencies(doc, &counts).iter().sum();
-        Some((counts, impact(factor.rarity, frequency, factor.weight)))
-    }
-
-    /// `word` is the word of the query where the factor is that word itself.
-    fn contribution(
-        &self,
-        words: String,
-        word: Option<&str>,
-        factor: &Factor,
-        doc: u32,
-        counts: &Counts,
-        score: u64,
-    ) -> Contribution {
-        let terms = match &factor.source {
-            Source::Term(term) => std::slice::from_ref(term),
-            Source::Phrase(terms, _) => terms,
-        };
-        let matched: Vec<&str> = terms.iter().map(|&term| self.form(term, word, doc)).collect();
-        let same = word == matched.first().copied();
-        let kind = if factor.kind == MatchKind::Exact && !same { MatchKind::Stem } else { factor.kind };
-        let fields = share(score, &self.frequencies(doc, counts));
-        Contribution { words, matched: matched.join(" "), kind, score, fields }
-    }
-
-    /// How a document writes a term: as `word` if it does so, else the first of its forms in the alphabet.
-    fn form(&self, term: u32, word: Option<&str>, doc: u32) -> &'i str {
-        let words = &self.index.words;
-        let forms = self.index.words_of(doc).filter(|&form| words.get(form).term == term).map(|form| words.text(form));
-        let first = forms.min_by_key(|form| (word != Some(*form), *form));
-        first.unwrap_or_else(|| words.text(self.index.terms[term as usize].word))
     }
 }
 
+impl List<'_> {
+    fn into_entries(self) -> Vec<(u32, u16)> {
+        match self {
+            Self::Term(postings, step) => {
+                postings.entries().iter().map(|&entry| (doc_of(entry), score(step, impact_of(entry)))).collect()
+            }
+            Self::Merged(entries) => entries,
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Term(postings, _) => postings.len(),
+            Self::Merged(entries) => entries.len(),
+        }
+    }
+
+    /// The highest score in the list.
+    pub(super) fn peak(&self) -> u16 {
+        match self {
+            Self::Term(postings, step) => score(*step, postings.peak()),
+            Self::Merged(entries) => entries.iter().map(|entry| entry.1).max().unwrap_or(0),
+        }
+    }
+}
+
+/// Two lists as one; a document in both gets what `join` makes of its scores.
+fn merge(a: &[(u32, u16)], b: &[(u32, u16)], join: fn(u16, u16) -> u16) -> Vec<(u32, u16)> {
+    let mut merged = Vec::with_capacity(a.len() + b.len());
+    let (mut left, mut right) = (a.iter().copied().peekable(), b.iter().copied().peekable());
+    while let (Some(&(one, of_one)), Some(&(other, of_other))) = (left.peek(), right.peek()) {
+        if one <= other {
+            left.next();
+        }
+        if other <= one {
+            right.next();
+        }
+        merged.push(match one.cmp(&other) {
+            std::cmp::Ordering::Less => (one, of_one),
+            std::cmp::Ordering::Equal => (one, join(of_one, of_other)),
+            std::cmp::Ordering::Greater => (other, of_other),
+        });
+    }
+    merged.extend(left.chain(right));
+    merged
+}
+
 fn plan_concept<'q>(index: &TextIndex, concept: &'q Concept) -> Planned<'q> {
-    let of_term = |term: u32, kind, weight| {
-        let rarity = index.rarity(index.terms[term as usize].postings.len());
-        Factor { source: Source::Term(term), kind, rarity, weight }
+    let factor = |source, kind, docs: usize, weight: u32| {
+        let weight = (index.rarity(docs) * u64::from(weight) / 1000).max(1);
+        Factor { source, kind, weight, step: 0 }
     };
+    let of_term =
+        |term: u32, kind, weight| factor(Source::Term(term), kind, index.terms[term as usize].postings.len(), weight);
     let mut words = Vec::new();
     for (place, token) in concept.words.iter().enumerate() {
         if let Some(term) = index.find_term(&token.term) {
@@ -282,12 +192,14 @@ fn plan_concept<'q>(index: &TextIndex, concept: &'q Concept) -> Planned<'q> {
             Some(&[term]) => alternatives.push(of_term(term, MatchKind::Synonym, share(*weight))),
             Some(terms) => {
                 let found = find_phrase(index, terms);
-                if let Ok(docs) = u32::try_from(found.len())
-                    && docs > 0
-                {
-                    let source = Source::Phrase(terms.to_vec(), found);
-                    let rarity = index.rarity(docs);
-                    alternatives.push(Factor { source, kind: MatchKind::Synonym, rarity, weight: share(*weight) });
+                if !found.is_empty() {
+                    let docs = found.len();
+                    alternatives.push(factor(
+                        Source::Phrase(terms.to_vec(), found),
+                        MatchKind::Synonym,
+                        docs,
+                        share(*weight),
+                    ));
                 }
             }
         }
@@ -301,30 +213,34 @@ fn plan_concept<'q>(index: &TextIndex, concept: &'q Concept) -> Planned<'q> {
     Planned { concept, words, alternatives }
 }
 
-/// The documents in which at least one field holds all terms, with the lowest count in each field.
-fn find_phrase(index: &TextIndex, terms: &[u32]) -> Vec<(u32, Counts)> {
+/// The documents in which at least one field holds all terms; each counts there as often as the rarest.
+fn find_phrase(index: &TextIndex, terms: &[u32]) -> Vec<(u32, Impact)> {
     let postings = |term: u32| &index.terms[term as usize].postings;
     let mut terms = terms.to_vec();
     terms.sort_unstable_by_key(|&term| (postings(term).len(), term));
     terms.dedup();
     let Some((&rarest, others)) = terms.split_first() else { return Vec::new() };
-    let mut found = Vec::new();
-    let mut places = vec![Seek::default(); others.len()];
-    let mut cursor = postings(rarest).cursor();
-    while let Some(doc) = cursor.doc() {
-        let mut counts = cursor.all_counts();
-        for (&term, place) in others.iter().zip(&mut places) {
-            let other = postings(term).seek(place, doc).unwrap_or([0; MAX_FIELDS]);
-            counts.iter_mut().zip(other).for_each(|(count, other)| *count = other.min(*count));
-            if counts == [0; MAX_FIELDS] {
-                break;
-            }
-        }
-        if counts != [0; MAX_FIELDS] {
-            found.push((doc, counts));
+    let docs = postings(rarest).entries().iter().map(|&entry| doc_of(entry));
+    let all = docs.filter(|&doc| others.iter().all(|&other| postings(other).get(doc).is_some()));
+    all.filter_map(|doc| phrase_impact(index, &terms, doc).map(|impact| (doc, impact))).collect()
+}
+
+fn phrase_impact(index: &TextIndex, terms: &[u32], doc: u32) -> Option<Impact> {
+    let (lengths, words) = forward::unpack(index.packed(doc), index.fields.as_slice().len());
+    let mut counts = vec![Counts::default(); terms.len()];
+    for (word, more) in words {
+        let term = index.words.get(word).term;
+        if let Some(place) = terms.iter().position(|known| *known == term) {
+            forward::add(&mut counts[place], &more);
         }
     }
-    found
+    let common = common(&counts);
+    common.iter().any(|&count| count > 0).then(|| impact(&index.scale.norms(&lengths), &common))
+}
+
+/// How often all of several things stand in each field.
+pub(super) fn common(counts: &[Counts]) -> Counts {
+    std::array::from_fn(|field| counts.iter().map(|counts| counts[field]).min().unwrap_or(0))
 }
 
 /// What a word that no document holds was probably meant to be: terms, each with the number of slips.
@@ -357,25 +273,4 @@ fn readings(index: &TextIndex, word: &str) -> Vec<(u32, usize)> {
         }
     }
     terms
-}
-
-/// Shares a score among fields in proportion to their frequencies, to the last millionth (largest remainder, then
-/// lowest field).
-fn share(score: u64, frequencies: &[u64; MAX_FIELDS]) -> Vec<FieldShare> {
-    let all = u128::from(frequencies.iter().sum::<u64>().max(1));
-    let mut shares: Vec<(FieldShare, u128)> = frequencies
-        .iter()
-        .enumerate()
-        .filter(|(_, frequency)| **frequency > 0)
-        .map(|(field, &frequency)| {
-            let exact = u128::from(score) * u128::from(frequency);
-            (FieldShare { field, score: u64::try_from(exact / all).unwrap_or(score) }, exact % all)
-        })
-        .collect();
-    let given: u64 = shares.iter().map(|(share, _)| share.score).sum();
-    shares.sort_by_key(|(_, rest)| std::cmp::Reverse(*rest));
-    let missing = usize::try_from(score - given).unwrap_or(0);
-    shares.iter_mut().take(missing).for_each(|(share, _)| share.score += 1);
-    shares.sort_by_key(|(share, _)| (std::cmp::Reverse(share.score), share.field));
-    shares.into_iter().map(|(share, _)| share).collect()
 }

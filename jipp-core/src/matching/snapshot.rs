@@ -3,26 +3,27 @@
 //! ```text
 //! "jipp-tix"  version u32  analyzer fingerprint u32  (little endian)
 //! fields      count, then each name
-//! words       count, then each text, and its term + 1 where a document holds it, else 0; by frequency, then text
-//! terms       count, then the word that is its text, and its postings; by word
-//! documents   count, then 0 for a free number, else 1 + the length of its words, the length of each field, its words
+//! words       count, then each text, and the word that is its term + 1 where a document holds it, else 0; by
+//!             frequency, then text
+//! documents   count, then 0 for a free number, else the length of the packed document, and the document
 //! crc32 u32   of all before
 //! ```
 //!
-//! Counts, numbers and lengths are varints. Words no longer in use are left out and everything is in a fixed order, so
+//! Counts, numbers and lengths are varints. The postings are made anew from the documents: that is as fast as reading
+//! them, and they cannot disagree. Words no longer in use are left out and everything is in a fixed order, so
 //! that equal contents give equal bytes, whatever edits led there.
 
 use std::sync::Arc;
 
-use super::fields::{FieldSet, MAX_FIELDS};
-use super::index::{LENGTH_CAP, MAX_DOC, Term, TextIndex, pack, unpack};
-use super::postings::Postings;
+use super::fields::{FieldSet, LENGTH_CAP};
+use super::forward::{renumber, unpack};
+use super::index::{MAX_DOC, TextIndex};
 use super::text::Analyzer;
 use super::words::{NONE, index_of};
 use crate::base::{Code, Error, Result};
 
 const MAGIC: &[u8; 8] = b"jipp-tix";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 16;
 const CHECKSUM: usize = 4;
 
@@ -41,44 +42,24 @@ impl TextIndex {
             write_text(field.name, &mut out);
         }
 
-        let has_term = |head: u32| self.terms.get(head as usize).is_some_and(|term| term.postings.len() > 0);
-        let mut words: Vec<u32> = (0..index_of(self.words.len())).collect();
-        words.retain(|&word| self.words.get(word).docs > 0 || has_term(self.words.get(word).head));
-        // Frequent words get small numbers: fewer bytes in the documents, and what is needed often lies together.
-        words.sort_unstable_by_key(|&word| (std::cmp::Reverse(self.words.get(word).docs), self.words.text(word)));
-        let heads = || words.iter().map(|&word| self.words.get(word).head).filter(|&head| has_term(head));
-        let word_numbers = renumber(words.iter().copied(), self.words.len());
-        let term_numbers = renumber(heads(), self.terms.len());
-
+        let words = self.words_in_use();
+        let mut numbers = vec![NONE; self.words.len()];
+        for (number, &word) in (0..).zip(&words) {
+            numbers[word as usize] = number;
+        }
         write(words.len(), &mut out);
         for &word in &words {
             write_text(self.words.text(word), &mut out);
             let entry = self.words.get(word);
-            let term = if entry.docs > 0 { term_numbers[entry.term as usize] as usize + 1 } else { 0 };
-            write(term, &mut out);
-        }
-        write(heads().count(), &mut out);
-        for head in heads() {
-            let term = &self.terms[head as usize];
-            write(word_numbers[term.word as usize] as usize, &mut out);
-            write(term.postings.bytes().len(), &mut out);
-            out.extend_from_slice(term.postings.bytes());
+            let head = if entry.docs > 0 { self.terms.get(entry.term as usize).map(|term| term.word) } else { None };
+            write(head.map_or(0, |head| numbers[head as usize] as usize + 1), &mut out);
         }
 
         write(self.docs.len(), &mut out);
         let width = self.fields.as_slice().len();
-        for (doc, lengths) in self.docs.iter().zip(self.lengths.chunks_exact(width)) {
-            let Some(doc) = doc else {
-                write(0, &mut out);
-                continue;
-            };
-            let mut numbers: Vec<u32> = unpack(doc).map(|word| word_numbers[word as usize]).collect();
-            numbers.sort_unstable();
-            let packed = pack(&numbers);
-            write(packed.len() + 1, &mut out);
-            for &length in lengths {
-                write(usize::from(length), &mut out);
-            }
+        for doc in &self.docs {
+            let packed = doc.as_deref().map(|doc| renumber(doc, width, &numbers)).unwrap_or_default();
+            write(packed.len(), &mut out);
             out.extend_from_slice(&packed);
         }
         out.extend_from_slice(&crc32fast::hash(&out).to_le_bytes());
@@ -127,80 +108,66 @@ impl TextIndex {
         Ok(index)
     }
 
+    /// The words that documents hold and those that are the text of a term in use. Frequent words come first: they get
+    /// small numbers, which take fewer bytes in the documents, and what is needed often lies together.
+    fn words_in_use(&self) -> Vec<u32> {
+        let has_term = |head: u32| self.terms.get(head as usize).is_some_and(|term| term.postings.len() > 0);
+        let mut words: Vec<u32> = (0..index_of(self.words.len())).collect();
+        words.retain(|&word| self.words.get(word).docs > 0 || has_term(self.words.get(word).head));
+        words.sort_unstable_by_key(|&word| (std::cmp::Reverse(self.words.get(word).docs), self.words.text(word)));
+        words
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>) -> Option<()> {
-        let width = self.fields.as_slice().len();
         let words = reader.number()?;
-        let mut terms_of_words = Vec::new();
+        let mut heads = Vec::new();
         for place in 0..words {
             let text = reader.text().filter(|text| !text.is_empty() && u8::try_from(text.len()).is_ok())?;
             if self.words.intern(text) != index_of(place) {
                 return None;
             }
-            terms_of_words.push(reader.number()?);
+            heads.push(reader.number()?);
         }
-        let terms = reader.number()?;
-        for place in 0..terms {
-            let word = index_of(reader.number()?);
-            let ascending = self.terms.last().is_none_or(|last| last.word < word);
-            if word as usize >= words || !ascending {
+        for (word, head) in (0..).zip(heads) {
+            if head > words {
                 return None;
             }
-            let length = reader.number()?;
-            let postings = Postings::from_bytes(reader.bytes(length)?, width, |doc| doc <= MAX_DOC)?;
-            self.words.get_mut(word).head = index_of(place);
-            self.terms.push(Term { word, postings });
-        }
-        for (word, term) in (0..).zip(terms_of_words) {
-            if term > terms {
-                return None;
-            }
-            if term > 0 {
-                let entry = self.words.get_mut(word);
-                (entry.term, entry.settled) = (index_of(term - 1), true);
+            if let Some(head) = head.checked_sub(1) {
+                let term = self.term_at(index_of(head));
+                self.words.settle(word, term);
             }
         }
         let docs = reader.number().filter(|&docs| docs <= MAX_DOC as usize + 1)?;
-        let mut held = vec![0; words];
         for doc in 0..index_of(docs) {
-            let Some(length) = reader.number()?.checked_sub(1) else { continue };
-            let mut lengths = [0; MAX_FIELDS];
-            for field in &mut lengths[..width] {
-                *field = u16::try_from(reader.number()?).ok().filter(|&length| length <= LENGTH_CAP)?;
-            }
-            let packed = reader.bytes(length)?;
-            let mut before = None;
-            for word in unpack(packed) {
-                if before.is_some_and(|before| before >= word) {
-                    return None;
-                }
-                *held.get_mut(word as usize)? += 1;
-                before = Some(word);
-            }
-            self.hold(doc, packed.into(), lengths);
-        }
-        for (word, docs) in (0..).zip(held) {
-            let entry = self.words.get_mut(word);
-            entry.docs = docs;
-            if entry.settled != (docs > 0) {
-                return None;
+            let length = reader.number()?;
+            if length > 0 {
+                let packed = reader.bytes(length)?;
+                self.is_sound(packed).then_some(())?;
+                self.restore(doc, packed);
             }
         }
+        let used = |word| (self.words.get(word).docs > 0) == (self.words.get(word).term != NONE);
         // The last number is in use, or it would not have been written.
-        (self.docs.len() == docs).then_some(())
+        (self.docs.len() == docs && (0..index_of(words)).all(used)).then_some(())
+    }
+
+    /// Whether a packed document of unknown origin names known words, once and in order, and known fields.
+    fn is_sound(&self, packed: &[u8]) -> bool {
+        let width = self.fields.as_slice().len();
+        let (lengths, mut words) = unpack(packed, width);
+        let mut before = None;
+        let sound = words.all(|(word, counts)| {
+            let ascends = before.replace(word).is_none_or(|before| before < word);
+            let known = (word as usize) < self.words.len() && self.words.get(word).term != NONE;
+            let in_fields = counts.iter().any(|&count| count > 0) && counts[width..].iter().all(|&count| count == 0);
+            ascends && known && in_fields
+        });
+        sound && !words.is_cut && packed.len() >= width && lengths.iter().all(|&length| length <= LENGTH_CAP)
     }
 }
 
 fn damaged() -> Error {
     Error::new(Code::StoreDamaged).field("index").expected("an index that was written whole: build it anew")
-}
-
-/// The new number of each old one, given the old ones in the new order.
-fn renumber(order: impl Iterator<Item = u32>, len: usize) -> Vec<u32> {
-    let mut numbers = vec![NONE; len];
-    for (number, old) in (0..).zip(order) {
-        numbers[old as usize] = number;
-    }
-    numbers
 }
 
 fn write(mut number: usize, out: &mut Vec<u8>) {

@@ -1,9 +1,5 @@
 //! The words that an index has met, each text kept once.
 
-use std::hash::BuildHasher;
-
-use rustc_hash::FxBuildHasher;
-
 /// Stands for "no word", "no term" or "a free slot".
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -14,23 +10,40 @@ pub(super) struct Word {
     len: u8,
     /// Which letters occur, for a quick look whether two words can be near.
     letters: u32,
-    /// The term that the word counts as; `NONE` for a stop word or a word that stands in no text.
+    /// The term that the word counts as; `NONE` for a stop word, or while it is not settled.
     pub(super) term: u32,
     /// The term whose text this is, or `NONE`.
     pub(super) head: u32,
     /// How many documents hold it.
     pub(super) docs: u32,
-    /// Whether `term` has been settled.
-    pub(super) settled: bool,
 }
 
-/// Numbers words from 0 in the order of their coming; a hash table without a second copy of the texts.
+/// What a slot knows of its word. A text of at most [`SHORT`] bytes stands in the key itself, so that finding it waits
+/// for memory once; a longer one is compared in full.
+type Key = [u64; 2];
+
+/// Words of up to so many bytes are their own key.
+const SHORT: usize = 15;
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    key: Key,
+    word: u32,
+    /// The term of the word once it is settled, or [`OPEN`].
+    term: u32,
+}
+
+const FREE: Slot = Slot { key: [0; 2], word: NONE, term: OPEN };
+/// Stands for a term that is not settled yet.
+const OPEN: u32 = NONE - 1;
+
+/// Numbers words from 0 in the order of their coming; a hash table with open addressing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     text: String,
     all: Vec<Word>,
-    /// Hash and number of each word, with open addressing; the length is a power of two. A slot with `NONE` is free.
-    slots: Vec<(u32, u32)>,
+    /// The length is a power of two.
+    slots: Vec<Slot>,
 }
 
 impl Words {
@@ -53,20 +66,18 @@ impl Words {
 
     /// The bytes held on the heap.
     pub(super) fn heap_bytes(&self) -> usize {
-        self.text.capacity() + self.all.capacity() * size_of::<Word>() + self.slots.capacity() * size_of::<(u32, u32)>()
+        self.text.capacity() + self.all.capacity() * size_of::<Word>() + self.slots.capacity() * size_of::<Slot>()
     }
 
-    /// The slot where the word stands or belongs, and its hash. There is always a free one.
-    fn slot(&self, text: &str) -> (usize, u32) {
+    /// The slot where the word stands or belongs. There is always a free one.
+    fn slot(&self, text: &str, key: Key) -> usize {
         let mask = self.slots.len() - 1;
-        #[allow(clippy::cast_possible_truncation, reason = "any bits of the hash serve")]
-        let hash = FxBuildHasher.hash_one(text) as u32;
-        let mut at = hash as usize & mask;
+        let mut at = place(key) & mask;
         loop {
-            let (known, word) = self.slots[at];
-            // The hash beside the number spares most looks at other words, each of which would wait for memory.
-            if word == NONE || (known == hash && self.text(word) == text) {
-                return (at, hash);
+            let slot = &self.slots[at];
+            let same = slot.key == key && (text.len() <= SHORT || self.text(slot.word) == text);
+            if slot.word == NONE || same {
+                return at;
             }
             at = (at + 1) & mask;
         }
@@ -76,7 +87,24 @@ impl Words {
         if self.slots.is_empty() {
             return None;
         }
-        Some(self.slots[self.slot(text).0].1).filter(|&word| word != NONE)
+        Some(self.slots[self.slot(text, key(text))].word).filter(|&word| word != NONE)
+    }
+
+    /// A word whose term is settled, and its term. One look at memory for a word of usual length.
+    pub(super) fn settled(&self, text: &str) -> Option<(u32, u32)> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let slot = &self.slots[self.slot(text, key(text))];
+        (slot.term != OPEN).then_some((slot.word, slot.term))
+    }
+
+    /// Settles the term of a known word; `NONE` for a stop word.
+    pub(super) fn settle(&mut self, word: u32, term: u32) {
+        let text = self.text(word);
+        let slot = self.slot(text, key(text));
+        self.slots[slot].term = term;
+        self.all[word as usize].term = term;
     }
 
     /// The number of the word; a new one for a new word.
@@ -84,33 +112,35 @@ impl Words {
         if self.all.len() * 3 >= self.slots.len() * 2 {
             self.grow();
         }
-        let (slot, hash) = self.slot(text);
-        if self.slots[slot].1 != NONE {
-            return self.slots[slot].1;
+        let key = key(text);
+        let slot = self.slot(text, key);
+        if self.slots[slot].word != NONE {
+            return self.slots[slot].word;
         }
         let word = index_of(self.all.len());
-        self.slots[slot] = (hash, word);
+        self.slots[slot] = Slot { key, word, term: OPEN };
         let (start, len) = (index_of(self.text.len()), u8::try_from(text.len()).unwrap_or(u8::MAX));
         self.text.push_str(text);
         let letters = letters(text);
-        self.all.push(Word { start, len, letters, term: NONE, head: NONE, docs: 0, settled: false });
+        self.all.push(Word { start, len, letters, term: NONE, head: NONE, docs: 0 });
         word
     }
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(64);
-        for (hash, word) in std::mem::replace(&mut self.slots, vec![(0, NONE); size]) {
-            if word != NONE {
-                let mut at = hash as usize & (size - 1);
-                while self.slots[at].1 != NONE {
+        for slot in std::mem::replace(&mut self.slots, vec![FREE; size]) {
+            if slot.word != NONE {
+                let mut at = place(slot.key) & (size - 1);
+                while self.slots[at].word != NONE {
                     at = (at + 1) & (size - 1);
                 }
-                self.slots[at] = (hash, word);
+                self.slots[at] = slot;
             }
         }
     }
 
-    /// Words in use whose letters and length allow a distance of at most `distance` from `text`.
+    /// Words in use whose letters and length allow a distance of at most `distance` from `text`: each slip changes the
+    /// length by at most one, and takes away or brings in at most one letter. No word that is so near is missed.
     pub(super) fn near<'a>(&'a self, text: &str, distance: usize) -> impl Iterator<Item = u32> + 'a {
         let (wanted, len) = (letters(text), text.len());
         let differ = move |a: u32, b: u32| (a & !b).count_ones() as usize > distance;
@@ -122,6 +152,29 @@ impl Words {
         };
         (0_u32..).zip(&self.all).filter(move |(_, word)| near(word)).map(|(number, _)| number)
     }
+}
+
+/// The bytes of a short text and its length; of a long one the beginning and a checksum.
+fn key(text: &str) -> Key {
+    let mut bytes = [0; SHORT + 1];
+    if text.len() <= SHORT {
+        bytes[..text.len()].copy_from_slice(text.as_bytes());
+        bytes[SHORT] = text.len().to_le_bytes()[0];
+    } else {
+        bytes[..SHORT - 4].copy_from_slice(&text.as_bytes()[..SHORT - 4]);
+        bytes[SHORT - 4..SHORT].copy_from_slice(&crc32fast::hash(text.as_bytes()).to_le_bytes());
+        bytes[SHORT] = u8::MAX;
+    }
+    let (low, high) = bytes.split_at(8);
+    [low, high].map(|half| half.try_into().map_or(0, u64::from_le_bytes))
+}
+
+/// Where a key belongs: a multiplicative hash (Knuth, *The Art of Computer Programming* 3, section 6.4), high bits last.
+#[allow(clippy::cast_possible_truncation, reason = "any bits of the hash serve")]
+fn place(key: Key) -> usize {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mixed = (key[0] ^ key[1].rotate_left(23)).wrapping_mul(ODD);
+    (mixed ^ (mixed >> 32)).wrapping_mul(ODD).rotate_left(29) as usize
 }
 
 /// One bit for each Latin letter that occurs and one for everything else.

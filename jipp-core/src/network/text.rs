@@ -12,15 +12,15 @@ use crate::store::Snapshot;
 
 /// The fields of an innovation that are searched, with their weights in hundredths. The problem counts most beside the
 /// title: real replications join agencies that share a problem, and rename what they take.
-pub(super) const FIELDS: [(&str, u32); 8] = [
-    ("title", 200),
-    ("expansion", 200),
-    ("problem", 200),
-    ("solution", 150),
-    ("outcome", 80),
-    ("sector", 60),
-    ("owner", 40),
-    ("setting", 80),
+pub(super) const FIELDS: [Field; 8] = [
+    Field::new("title", 200).with_pivot(3),
+    Field::new("expansion", 200).with_pivot(5),
+    Field::new("problem", 200).with_pivot(12),
+    Field::new("solution", 150).with_pivot(14),
+    Field::new("outcome", 80).with_pivot(11),
+    Field::new("sector", 60).with_pivot(5),
+    Field::new("owner", 40).with_pivot(3),
+    Field::new("setting", 80).with_pivot(4),
 ];
 
 /// The text index at a revision. A document's number is the record's place in the registry.
@@ -32,7 +32,7 @@ pub(super) struct TextView {
 }
 
 fn fields() -> Result<FieldSet> {
-    FieldSet::new(FIELDS.iter().map(|(name, weight)| Field::new(name, *weight)).collect())
+    FieldSet::new(FIELDS.to_vec())
 }
 
 impl TextView {
@@ -103,7 +103,7 @@ fn changed(registry: &Registry, after: Revision) -> BTreeSet<Slot> {
 fn document<'v>(view: &View<'v>, innovation: &'v Innovation) -> Vec<(usize, Cow<'v, str>)> {
     let mut texts: Vec<(usize, Cow<'v, str>)> = Vec::with_capacity(12);
     let mut add = |name: &str, text: Option<&'v str>| {
-        if let (Some(field), Some(text)) = (FIELDS.iter().position(|(field, _)| *field == name), text) {
+        if let (Some(field), Some(text)) = (FIELDS.iter().position(|field| field.name == name), text) {
             texts.push((field, Cow::Borrowed(text)));
         }
     };

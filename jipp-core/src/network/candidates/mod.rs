@@ -15,6 +15,8 @@ mod ground;
 mod question;
 mod reach;
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 pub use evidence::{AwardSeen, ReplicaSeen};
@@ -25,7 +27,7 @@ pub use reach::{ContactSeen, HubAdvice, HubRole};
 
 use super::text::{FIELDS, TextView};
 use crate::base::{AgencyId, InnovationId, RegionId, Result};
-use crate::matching::{Query, Scratch};
+use crate::matching::{Found, Query, Ranking, Scratch};
 use crate::model::{Agency, Entity, Innovation, InnovationStage, Record, Region, Status};
 use crate::registry::{Slot, View};
 use question::Asker;
@@ -36,8 +38,8 @@ use question::Asker;
 pub struct Candidates {
     /// The words of the need that were looked for.
     pub words: Vec<String>,
-    /// How many innovations share a word with the need and pass the filters.
-    pub matching: usize,
+    /// How many innovations were searched.
+    pub searched: usize,
     /// The best of them, best first.
     pub candidates: Vec<Candidate>,
 }
@@ -99,87 +101,92 @@ pub(super) fn find(view: &View<'_>, text: &TextView, question: &Question) -> Res
     question.check()?;
     let asker = Asker::of(view, question)?;
     let query = Query::parse(&question.text, &text.lexicon);
-    let passes = |slot: Slot| match view.at_slot(slot) {
-        Some(Record::Innovation(innovation)) => asker.may_see(innovation),
-        _ => false,
-    };
-    let mut scored = text.index.score_all(&query, &passes, &mut Scratch::default());
-    scored.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| id_at(view, a.0).cmp(&id_at(view, b.0))));
-    let best = Best::choose(view, &asker, &scored, question);
-    let attainable = scored.first().map_or(0, |first| first.1);
-    let describe = |chosen: &Chosen<'_>| {
-        let mut parts = text_parts(text, &query, chosen, attainable, question);
-        parts.extend(chosen.parts.iter().cloned());
-        candidate(view, &asker, chosen, parts)
+    let mut scratch = Scratch::default();
+    let whole = Whole { view, asker: &asker, top: 0 };
+    let top = text.index.search_by(&query, &TextAlone(&whole), 1, &mut scratch).first().map_or(0, |first| first.score);
+    let whole = Whole { top, ..whole };
+    let found = text.index.search_by(&query, &whole, question.limit, &mut scratch);
+    let describe = |found: &Found| {
+        let innovation = whole.innovation(found.doc)?;
+        let mut parts = text_parts(text, &query, found, top, question);
+        parts.extend(whole.parts(innovation));
+        Some(candidate(view, &asker, innovation, found.value, parts))
     };
     Ok(Candidates {
         words: query.words().collect(),
-        matching: scored.len(),
-        candidates: best.iter().map(describe).collect(),
+        searched: text.index.len(),
+        candidates: found.iter().filter_map(describe).collect(),
     })
 }
 
-/// An innovation on its way to becoming a candidate.
-struct Chosen<'v> {
-    slot: Slot,
-    innovation: &'v Innovation,
-    text_score: u64,
-    score: i64,
-    /// The parts that do not come from the text.
-    parts: Vec<Part>,
+/// Ranks innovations by all points.
+struct Whole<'a, 'v> {
+    view: &'a View<'v>,
+    asker: &'a Asker<'v>,
+    /// The best score of a text.
+    top: u32,
 }
 
-struct Best;
-
-impl Best {
-    /// The best by their whole score. Innovations come in the order of their text, so that the search ends when not even
-    /// all other points could lift the next one among the best: exact, without looking at every match.
-    fn choose<'v>(view: &View<'v>, asker: &Asker<'v>, scored: &[(Slot, u64)], question: &Question) -> Vec<Chosen<'v>> {
-        let top = scored.first().map_or(0, |first| first.1);
-        let most_besides_text = question.weights.besides_text() * POINT;
-        let mut best: Vec<Chosen<'v>> = Vec::new();
-        for (slot, text_score) in scored {
-            let text_points = text_points(*text_score, top, question);
-            let full = best.len() >= question.limit;
-            if full && best.last().is_some_and(|last| text_points + most_besides_text < last.score) {
-                break;
-            }
-            let Some(Record::Innovation(innovation)) = view.at_slot(*slot) else { continue };
-            let mut parts = context::parts(view, asker, innovation, &question.weights);
-            parts.extend(evidence::parts(view, asker, innovation, &question.weights));
-            parts.extend(reach::parts(view, asker, innovation, &question.weights));
-            parts.retain(|part| part.points != 0);
-            parts.sort_by_key(|part| std::cmp::Reverse(part.points));
-            let score = text_points + parts.iter().map(|part| part.points).sum::<i64>();
-            let chosen = Chosen { slot: *slot, innovation, text_score: *text_score, score, parts };
-            let place = best.partition_point(|other| {
-                (std::cmp::Reverse(other.score), &other.innovation.id) < (std::cmp::Reverse(score), &innovation.id)
-            });
-            best.insert(place, chosen);
-            best.truncate(question.limit);
+impl<'v> Whole<'_, 'v> {
+    /// The innovation at a place, if the asker may see it.
+    fn innovation(&self, slot: Slot) -> Option<&'v Innovation> {
+        match self.view.at_slot(slot) {
+            Some(Record::Innovation(innovation)) if self.asker.may_see(innovation) => Some(innovation),
+            _ => None,
         }
-        best
+    }
+
+    /// The parts that do not come from the text, largest first.
+    fn parts(&self, innovation: &Innovation) -> Vec<Part> {
+        let weights = &self.asker.question.weights;
+        let mut parts = context::parts(self.view, self.asker, innovation, weights);
+        parts.extend(evidence::parts(self.view, self.asker, innovation, weights));
+        parts.extend(reach::parts(self.view, self.asker, innovation, weights));
+        parts.retain(|part| part.points != 0);
+        parts.sort_by_key(|part| std::cmp::Reverse(part.points));
+        parts
     }
 }
 
-fn text_points(score: u64, top: u64, question: &Question) -> i64 {
-    if top == 0 {
-        return 0;
+impl Ranking for Whole<'_, '_> {
+    fn most(&self, score: u32) -> i64 {
+        let question = &self.asker.question;
+        text_points(score, self.top, question) + question.weights.besides_text() * POINT
     }
-    let points =
-        u128::from(score) * u128::from(question.weights.text.unsigned_abs()) * u128::from(POINT.unsigned_abs());
+    fn value(&self, doc: u32, score: u32) -> Option<i64> {
+        let besides: i64 = self.parts(self.innovation(doc)?).iter().map(|part| part.points).sum();
+        Some(text_points(score, self.top, &self.asker.question) + besides)
+    }
+    fn order(&self, one: u32, other: u32) -> Ordering {
+        id_at(self.view, one).cmp(&id_at(self.view, other))
+    }
+}
+
+/// Ranks the innovations that the asker may see by their text.
+struct TextAlone<'a, 'b, 'v>(&'a Whole<'b, 'v>);
+
+impl Ranking for TextAlone<'_, '_, '_> {
+    fn most(&self, score: u32) -> i64 {
+        i64::from(score)
+    }
+    fn value(&self, doc: u32, score: u32) -> Option<i64> {
+        self.0.innovation(doc).map(|_| i64::from(score))
+    }
+}
+
+fn text_points(score: u32, top: u32, question: &Question) -> i64 {
     // At most the weight of the text, since no score is above the top one.
-    i64::try_from(points / u128::from(top)).unwrap_or(0)
+    i64::from(score) * question.weights.text * POINT / i64::from(top.max(1))
 }
 
 /// The points of the text, word by word. Rounding is settled with the largest part, so that they add up exactly.
-fn text_parts(text: &TextView, query: &Query, chosen: &Chosen<'_>, top: u64, question: &Question) -> Vec<Part> {
-    let total = text_points(chosen.text_score, top, question);
-    let contributions = text.index.explain(query, chosen.slot);
+fn text_parts(text: &TextView, query: &Query, found: &Found, top: u32, question: &Question) -> Vec<Part> {
+    let total = text_points(found.score, top, question);
+    let contributions = text.index.explain(query, found.doc);
     let mut parts: Vec<Part> = contributions
         .into_iter()
         .map(|contribution| {
-            let field = contribution.fields.first().map_or("", |share| FIELDS[share.field.min(FIELDS.len() - 1)].0);
+            let field = contribution.fields.first().map_or("", |share| FIELDS[share.field.min(FIELDS.len() - 1)].name);
             let points = text_points(contribution.score, top, question);
             let (words, matched, kind) = (contribution.words, contribution.matched, contribution.kind);
             Part { points, ground: Ground::Words { words, matched, kind, field } }
@@ -196,8 +203,7 @@ fn id_at<'v>(view: &View<'v>, slot: Slot) -> Option<&'v str> {
     view.at_slot(slot).map(Record::id)
 }
 
-fn candidate(view: &View<'_>, asker: &Asker<'_>, chosen: &Chosen<'_>, parts: Vec<Part>) -> Candidate {
-    let innovation = chosen.innovation;
+fn candidate(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, score: i64, parts: Vec<Part>) -> Candidate {
     let owner = view.find::<Agency>(innovation.owner.as_str());
     let region = innovation.region.as_ref().or_else(|| owner.and_then(|owner| owner.region.as_ref()));
     let name = |region: &RegionId| view.find::<Region>(region.as_str()).map(|region| region.name.to_string());
@@ -213,7 +219,7 @@ fn candidate(view: &View<'_>, asker: &Asker<'_>, chosen: &Chosen<'_>, parts: Vec
         region: region.cloned(),
         region_name: region.and_then(name),
         stage: known_stage(&innovation.stage),
-        score: chosen.score,
+        score,
         parts,
         awards: evidence::awards(view, innovation),
         replications: evidence::replicas(view, innovation),
