@@ -13,7 +13,7 @@ const STOP_WORDS_ID: &str = include_str!("../../../data/text/stopwords-id.txt");
 const STOP_WORDS_EN: &str = include_str!("../../../data/text/stopwords-en.txt");
 
 /// Changes whenever the rules give another term for some word, so that an index made by older rules is recognised.
-const RULES_VERSION: u32 = 1;
+const RULES_VERSION: u32 = 2;
 
 /// Longer words are cut: they are no words of a language.
 const MAX_WORD_BYTES: usize = 64;
