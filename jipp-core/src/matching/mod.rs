@@ -42,4 +42,4 @@ pub use index::{LENGTH_CAP, MAX_DOC, TextIndex};
 pub use lexicon::{Lexicon, NEAR_WEIGHT, SAME_WEIGHT};
 pub use plan::{Contribution, FieldShare, Hit, MatchKind, Scratch};
 pub use query::{FULL_WEIGHT, Query};
-pub use text::{Analyzer, AnalyzerBuilder, Token};
+pub use text::{Analyzer, AnalyzerBuilder, Token, acronyms};
