@@ -38,19 +38,19 @@ fn the_list_of_errors_is_true() {
     }
 }
 
-/// `cargo test -p jipp-tests --test text_analysis -- --nocapture` shows the figures.
+/// The figures that BENCHMARKS.md quotes: words whose stem is the root that was labelled, of all words, first with stop
+/// words and then without. What is missing are mostly derivations that are kept on purpose.
 #[test]
 fn running_text_agrees_with_labels_by_hand() {
     let analyzer = Analyzer::standard();
-    let agreement = |words: Vec<(&str, &str)>| {
+    let agreement = |words: &[(&str, &str)]| {
         let right = words.iter().filter(|(word, root)| analyzer.stem(word) == *root).count();
-        println!("{right} of {} words", words.len());
-        (100 * right / words.len(), words.len())
+        (right, words.len())
     };
-    let (all, count) = agreement(pairs(RUNNING_TEXT).collect());
-    let (content, _) = agreement(pairs(RUNNING_TEXT).filter(|(word, _)| !analyzer.is_stop_word(word)).collect());
-    assert_eq!(count, 500);
-    assert!(all >= 90 && content >= 90, "{all} % of all words, {content} % without stop words");
+    let all: Vec<(&str, &str)> = pairs(RUNNING_TEXT).collect();
+    let content: Vec<(&str, &str)> = all.iter().copied().filter(|(word, _)| !analyzer.is_stop_word(word)).collect();
+    assert_eq!(agreement(&all), (485, 500));
+    assert_eq!(agreement(&content), (343, 358));
 }
 
 #[test]
@@ -60,7 +60,9 @@ fn forms_of_one_root_meet_and_lookalikes_do_not() {
     for word in ["pelayanan", "melayani", "dilayani", "layanan", "terlayani", "layani"] {
         assert_eq!(stem(word), "layan", "{word}");
     }
-    for (one, other) in [("beruang", "uang"), ("menteri", "teri"), ("kepala", "pala"), ("perikanan", "perikan")] {
+    for (one, other) in
+        [("beruang", "uang"), ("menteri", "teri"), ("kepala", "pala"), ("perempuan", "empu"), ("sekolah", "kolah")]
+    {
         assert_ne!(stem(one), stem(other), "{one}, {other}");
     }
     assert_eq!((stem("belajar"), stem("perikanan"), stem("keuangan")), ("ajar".into(), "ikan".into(), "uang".into()));

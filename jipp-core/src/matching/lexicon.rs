@@ -236,7 +236,10 @@ mod tests {
         for (text, line) in [("bus = bis\n\nojek = ", 3), ("bus = bis ~ angkot", 1), ("yang = untuk", 1), ("bus", 1)] {
             let error = lexicon.extend_from(text, "town.txt").unwrap_err();
             let place = error.location();
-            assert_eq!((error.code(), place.source.as_deref(), place.line), ("option-invalid", Some("town.txt"), Some(line)));
+            assert_eq!(
+                (error.code(), place.source.as_deref(), place.line),
+                ("option-invalid", Some("town.txt"), Some(line))
+            );
             assert!(!finds(&lexicon, "bus"), "nothing is added");
         }
     }

@@ -15,8 +15,8 @@ const MIN_SYLLABIC: usize = 4;
 /// The acronyms that a text explains in parentheses, each with its expansion, as written and in their order.
 ///
 /// Finds `expansion (ACRONYM)` and `ACRONYM (expansion)`. An acronym has a capital letter, at most two words, and 2 to
-/// 20 letters and digits; an expansion has at least two words, and at most twice as many as the acronym has letters,
-/// or five more.
+/// 20 letters and digits; an expansion has at least two words, and at most twice as many as the acronym has letters
+/// or five more, whichever is less.
 ///
 /// ```
 /// use jipp_core::matching::acronyms;
@@ -73,12 +73,16 @@ fn pair<'a>(before: &'a str, inside: &'a str) -> Option<(&'a str, &'a str)> {
 
 /// The letters that an expansion must hold, in lower case; nothing if this is no acronym.
 fn letters_of(acronym: &str) -> Option<Vec<char>> {
+    if acronym.contains(|sign: char| !sign.is_alphanumeric() && !sign.is_whitespace() && !matches!(sign, '-' | '.')) {
+        return None;
+    }
     let words = acronym.split_whitespace();
-    let each_begins_large = words.clone().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let each_begins_large =
+        words.clone().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     let signs: Vec<char> = acronym.chars().filter(|sign| sign.is_alphanumeric()).take(LETTERS.end() + 1).collect();
     let large = signs.iter().filter(|sign| sign.is_uppercase()).count();
     let syllabic = large == 1 && signs.len() < MIN_SYLLABIC && !signs.iter().any(char::is_ascii_digit);
-    if words.count() > 2 || !each_begins_large || !LETTERS.contains(&signs.len()) || large == 0 || syllabic {
+    if words.count() > 2 || !each_begins_large || signs.len() > *LETTERS.end() || large == 0 || syllabic {
         return None;
     }
     let mut letters = Vec::new();
@@ -92,7 +96,7 @@ fn letters_of(acronym: &str) -> Option<Vec<char>> {
             }
         }
     }
-    Some(letters)
+    LETTERS.contains(&letters.len()).then_some(letters)
 }
 
 /// The bound of Schwartz and Hearst.
@@ -155,9 +159,23 @@ mod tests {
     #[test]
     fn other_parentheses_are_passed_over() {
         for text in [
-            "", "()", "(KIA)", "Kartu (", ") (", "turun 5% (2020)", "di Kabupaten Sleman (Daerah Istimewa Yogyakarta)",
-            "Kartu. Identitas Anak (KIA)", "di desa (gratis)", "Di sini (dalam kota ini)", "KIA (KIA dan lainnya)",
-            "Kabupaten (Kab)", "warga membawa kartu (KTP)", "((((", "))))",
+            "",
+            "()",
+            "(KIA)",
+            "Kartu (",
+            ") (",
+            "turun 5% (2020)",
+            "di Kabupaten Sleman (Daerah Istimewa Yogyakarta)",
+            "Kartu. Identitas Anak (KIA)",
+            "di desa (gratis)",
+            "Di sini (dalam kota ini)",
+            "KIA (KIA dan lainnya)",
+            "Kabupaten (Kab)",
+            "Anak satu (A1)",
+            "datang di posyandu (D/S)",
+            "warga membawa kartu (KTP)",
+            "((((",
+            "))))",
         ] {
             assert_eq!(acronyms(text), [], "{text}");
         }

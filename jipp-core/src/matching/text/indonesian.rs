@@ -69,8 +69,8 @@ fn strip_suffixes(form: &str, out: &mut Vec<String>) {
     }
 }
 
-/// `inner` says that another affix was taken off before. A bare `ke-` is one only then (`ke-...-an`, `di-ke-...-i`), and
-/// so is `tidak` (`ke-tidak-hadir-an`).
+/// `inner` says that another affix was taken off before. A bare `ke-` is one only then (`ke-...-an`,
+/// `di-ke-...-i`), and so is `tidak` (`ke-tidak-hadir-an`).
 fn strip_prefixes(form: &str, inner: bool, out: &mut Vec<String>) {
     let mut push = |restored: &str, rest: &str| {
         if rest.len() >= 2 {

@@ -270,7 +270,7 @@ pub(super) fn numbered_lines(file: &str) -> impl Iterator<Item = (u64, &str)> {
 fn one_word(text: &str) -> Option<String> {
     let (mut word, mut count) = (String::new(), 0);
     for_each_word(text, &mut String::new(), |found, _| {
-        word = found.to_owned();
+        found.clone_into(&mut word);
         count += 1;
     });
     (count == 1).then_some(word)

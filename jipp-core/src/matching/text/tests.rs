@@ -40,7 +40,10 @@ fn lists_are_read_from_text() {
     for (text, line) in [("gampong\n\nrumoh gizi\n", 3), ("rumoh ->", 1), ("-> rumah", 1), ("a\n!", 2)] {
         let error = builder.add_roots_from(text, "ours.txt").unwrap_err();
         let place = error.location();
-        assert_eq!((error.code(), place.source.as_deref(), place.line), ("option-invalid", Some("ours.txt"), Some(line)));
+        assert_eq!(
+            (error.code(), place.source.as_deref(), place.line),
+            ("option-invalid", Some("ours.txt"), Some(line))
+        );
     }
     assert!(builder.add_stop_words_from("dalam rangka", "ours.txt").is_err());
     assert_eq!(builder.build().fingerprint(), analyzer.fingerprint(), "an error adds nothing");
