@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::text::{Analyzer, Token, data_lines};
+use super::text::{Analyzer, Token, numbered_lines};
 use crate::base::{Code, Error, Result};
 
 const SYNONYMS: &str = include_str!("../../data/text/synonyms-id.txt");
@@ -62,11 +62,9 @@ impl Lexicon {
     /// With the groups of this library: Indonesian public-service vocabulary and its English counterparts.
     pub fn standard(analyzer: Arc<Analyzer>) -> Self {
         let mut lexicon = Self::empty(analyzer);
-        for line in data_lines(SYNONYMS) {
-            let (separator, weight) = if line.contains('=') { ('=', SAME_WEIGHT) } else { ('~', NEAR_WEIGHT) };
-            let members: Vec<&str> = line.split(separator).collect();
+        for (_, line) in numbered_lines(SYNONYMS) {
             // A test reads every line; one that could not be used would be left out.
-            let _ = lexicon.add_group(&members, weight);
+            let _ = lexicon.add_line(line);
         }
         lexicon
     }
@@ -105,6 +103,62 @@ impl Lexicon {
         Ok(())
     }
 
+    /// Adds an acronym and what it stands for; either finds the other.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use jipp_core::matching::{Analyzer, Lexicon};
+    /// let mut lexicon = Lexicon::standard(Arc::new(Analyzer::standard()));
+    /// lexicon.add_acronym("GASPOL", "gerakan administrasi pulang melaut")?;
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As of [`add_group`](Self::add_group).
+    pub fn add_acronym(&mut self, acronym: &str, expansion: &str) -> Result<()> {
+        self.add_group(&[acronym, expansion], SAME_WEIGHT)
+    }
+
+    /// Adds every group of a text and says how many there were. A line is a group: `=` between members that mean the
+    /// same ([`SAME_WEIGHT`]), `~` between members that are near ([`NEAR_WEIGHT`]); `#` begins a comment line.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use jipp_core::matching::{Analyzer, Lexicon};
+    /// let mut lexicon = Lexicon::standard(Arc::new(Analyzer::standard()));
+    /// let ours = "# Acronyms of our town\ngaspol = gerakan administrasi pulang melaut\nojek ~ becak ~ bentor\n";
+    /// assert_eq!(lexicon.extend_from(ours, "town.txt")?, 2);
+    /// let error = lexicon.extend_from("ojek ~ becak\nojek\n", "town.txt").unwrap_err();
+    /// assert_eq!((error.code(), error.location().line), ("option-invalid", Some(2)));
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `option-invalid` with the source and the line, if a line has both signs, or fewer than two members that differ.
+    /// Then nothing is added.
+    pub fn extend_from(&mut self, text: &str, source_name: &str) -> Result<usize> {
+        let mut wider = self.clone();
+        for (number, line) in numbered_lines(text) {
+            wider.add_line(line).map_err(|error| error.source_name(source_name).line(number))?;
+        }
+        let added = wider.groups.len() - self.groups.len();
+        *self = wider;
+        Ok(added)
+    }
+
+    fn add_line(&mut self, line: &str) -> Result<()> {
+        let (sign, weight) = match (line.contains('='), line.contains('~')) {
+            (true, true) => {
+                let hint = "one kind of sign in a line: = or ~";
+                return Err(Error::new(Code::OptionInvalid).value(line).expected(hint));
+            }
+            (false, true) => ('~', NEAR_WEIGHT),
+            _ => ('=', SAME_WEIGHT),
+        };
+        let members: Vec<&str> = line.split(sign).collect();
+        self.add_group(&members, weight)
+    }
+
     /// The longest member that the tokens begin with, as its number of terms, and everything that may stand for it.
     pub(super) fn longest_match(&self, tokens: &[Token]) -> Option<(usize, Vec<(&Member, u32)>)> {
         let places = self.by_first.get(&tokens.first()?.term)?;
@@ -135,17 +189,59 @@ impl Lexicon {
 mod tests {
     use super::*;
 
+    fn terms(lexicon: &Lexicon, text: &str) -> Vec<String> {
+        lexicon.analyzer().tokens(text).into_iter().map(|token| token.term).collect()
+    }
+
     #[test]
     fn every_line_of_the_data_is_a_group() {
         let mut lexicon = Lexicon::empty(Arc::new(Analyzer::standard()));
-        let mut groups = 0;
-        for line in data_lines(SYNONYMS) {
-            assert!(line.contains('=') != line.contains('~'), "one kind of separator: {line}");
-            let members: Vec<&str> = line.split(['=', '~']).collect();
-            lexicon.add_group(&members, SAME_WEIGHT).unwrap();
-            groups += 1;
+        let groups = lexicon.extend_from(SYNONYMS, "synonyms-id.txt").unwrap();
+        assert!(groups >= 300, "{groups} groups");
+        assert_eq!(Lexicon::standard(lexicon.analyzer().clone()).groups.len(), groups);
+        for group in lexicon.groups {
+            assert!(group.members.iter().all(|member| member.terms.len() <= 8), "{group:?}");
         }
-        assert!(groups >= 120, "{groups} groups");
+    }
+
+    /// Two groups of one kind that share a member would be one group, unless an acronym has two expansions: then it
+    /// begins both lines.
+    #[test]
+    fn no_member_stands_in_two_groups_of_a_kind() {
+        let lexicon = Lexicon::empty(Arc::new(Analyzer::standard()));
+        for sign in ['=', '~'] {
+            let (mut seen, mut twice) = (HashMap::new(), Vec::new());
+            for (number, line) in numbered_lines(SYNONYMS).filter(|(_, line)| line.contains(sign)) {
+                for (place, member) in line.split(sign).enumerate() {
+                    let terms = terms(&lexicon, member);
+                    assert!(!terms.is_empty(), "line {number}: {member}");
+                    if let Some((other, first)) = seen.insert(terms, (number, place))
+                        && (other == number || place > 0 || first > 0)
+                    {
+                        twice.push(format!("lines {other} and {number}: {}", member.trim()));
+                    }
+                }
+            }
+            assert!(twice.is_empty(), "{twice:#?}");
+        }
+    }
+
+    #[test]
+    fn additions_count_and_errors_name_their_line() {
+        let mut lexicon = Lexicon::empty(Arc::new(Analyzer::standard()));
+        lexicon.add_acronym("GASPOL", "gerakan administrasi pulang melaut").unwrap();
+        assert_eq!(lexicon.extend_from("\n# near\n ojek ~ becak \n", "town.txt").unwrap(), 1);
+        let finds = |lexicon: &Lexicon, text: &str| lexicon.longest_match(&lexicon.analyzer().tokens(text)).is_some();
+        assert!(finds(&lexicon, "Gerakan Administrasi Pulang Melaut") && finds(&lexicon, "becak"));
+        for (text, line) in [("bus = bis\n\nojek = ", 3), ("bus = bis ~ angkot", 1), ("yang = untuk", 1), ("bus", 1)] {
+            let error = lexicon.extend_from(text, "town.txt").unwrap_err();
+            let place = error.location();
+            assert_eq!(
+                (error.code(), place.source.as_deref(), place.line),
+                ("option-invalid", Some("town.txt"), Some(line))
+            );
+            assert!(!finds(&lexicon, "bus"), "nothing is added");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`Analyzer`] | text to terms: folding, stop words, Indonesian and English stems; immutable, shared |
 //! | [`Lexicon`] | words that mean the same in public service; applied to the query, never to the documents |
+//! | [`acronyms`] | acronyms that a text explains itself |
 //! | [`Query`] | a need taken apart: concepts, each with its words and their alternatives |
 //! | [`TextIndex`] | documents by number and weighted field; scores, explanations, snapshots |
 //!
@@ -46,5 +47,5 @@ pub use index::{Hit, MAX_DOC, TextIndex};
 pub use lexicon::{Lexicon, NEAR_WEIGHT, SAME_WEIGHT};
 pub use plan::FULL_SCORE;
 pub use query::{FULL_WEIGHT, Query};
-pub use text::{Analyzer, AnalyzerBuilder, Token};
+pub use text::{Analyzer, AnalyzerBuilder, Token, acronyms};
 pub use top::{Found, Ranking, Scratch};

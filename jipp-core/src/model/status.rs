@@ -112,7 +112,9 @@ impl<'de, S: Machine> Deserialize<'de> for Status<S> {
                 Ok(Status { steps: vec![Step::reported(state, raw)] })
             }
             fn visit_seq<A: serde::de::SeqAccess<'de>>(self, list: A) -> Result<Status<S>, A::Error> {
-                let steps = Vec::deserialize(serde::de::value::SeqAccessDeserializer::new(list))?;
+                let mut steps = Vec::deserialize(serde::de::value::SeqAccessDeserializer::new(list))?;
+                // Most histories have one step; reading leaves room for four, which a country's records would keep.
+                steps.shrink_to_fit();
                 Ok(Status { steps })
             }
         }

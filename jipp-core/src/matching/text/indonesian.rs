@@ -7,6 +7,9 @@
 //! over one that swallowed a consonant (`pengurus` is `urus`, not `kurus`). The pairs `pe-...-an`, `per-...-an` and
 //! `ke-...-an` are one affix: `pengawasan` is `awas`, not `peng-kawasan`. A word that leads to no known root stays as
 //! it is.
+//!
+//! Of the borrowed endings, those go that the language itself adds to words it has: `-isasi`, the `-s` of adjectives on
+//! `-i` (`strategis`), and `-atif` beside `-asi` (`edukatif`, `edukasi`).
 
 /// Affixes that one word may carry: `ke-ber-...-an-nya`.
 const MAX_AFFIXES: usize = 5;
@@ -14,6 +17,12 @@ const MAX_AFFIXES: usize = 5;
 const MAX_OPEN: usize = 48;
 
 const SUFFIXES: [&str; 11] = ["lah", "kah", "tah", "pun", "nya", "ku", "mu", "an", "kan", "i", "isasi"];
+
+/// Words that are written as one with the word they qualify: `antardaerah`, `pascabencana`, `multipihak`.
+const BOUND: [&str; 3] = ["antar", "pasca", "multi"];
+
+/// Shorter words on `-is` end so by chance: `lari` has nothing to do with `laris`.
+const MIN_LOAN: usize = 6;
 
 fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
@@ -49,9 +58,19 @@ pub(super) fn find_root(word: &str, known: impl Fn(&str) -> bool) -> Option<Stri
 fn strip_suffixes(form: &str, out: &mut Vec<String>) {
     let rests = SUFFIXES.iter().filter_map(|suffix| form.strip_suffix(suffix));
     out.extend(rests.filter(|rest| rest.len() >= 2).map(str::to_owned));
+    if let Some(rest) = form.strip_suffix('s')
+        && rest.len() >= MIN_LOAN
+        && rest.ends_with('i')
+    {
+        out.push(rest.to_owned());
+    }
+    if let Some(rest) = form.strip_suffix("atif") {
+        out.push(format!("{rest}asi"));
+    }
 }
 
-/// `inner` says that another affix was taken off before. A bare `ke-` is one only then (`ke-...-an`, `di-ke-...-i`).
+/// `inner` says that another affix was taken off before. A bare `ke-` is one only then (`ke-...-an`,
+/// `di-ke-...-i`), and so is `tidak` (`ke-tidak-hadir-an`).
 fn strip_prefixes(form: &str, inner: bool, out: &mut Vec<String>) {
     let mut push = |restored: &str, rest: &str| {
         if rest.len() >= 2 {
@@ -63,10 +82,17 @@ fn strip_prefixes(form: &str, inner: bool, out: &mut Vec<String>) {
             push("", rest);
         }
     }
-    if let Some(rest) = form.strip_prefix("ke")
-        && inner
-    {
-        push("", rest);
+    for prefix in ["ke", "tidak"] {
+        if let Some(rest) = form.strip_prefix(prefix)
+            && inner
+        {
+            push("", rest);
+        }
+    }
+    for word in BOUND {
+        if let Some(rest) = form.strip_prefix(word) {
+            push("", rest);
+        }
     }
     // ber- and ter- lose their r before another: be-kerja, be-renang, te-rasa.
     for prefix in ["be", "te"] {

@@ -1,19 +1,22 @@
 //! From text to terms.
 
+mod acronyms;
 mod english;
 mod indonesian;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::base::fold;
+use crate::base::{Code, Error, Result, fold};
+
+pub use acronyms::acronyms;
 
 const ROOTS: &str = include_str!("../../../data/text/roots-id.txt");
 const STOP_WORDS_ID: &str = include_str!("../../../data/text/stopwords-id.txt");
 const STOP_WORDS_EN: &str = include_str!("../../../data/text/stopwords-en.txt");
 
 /// Changes whenever the rules give another term for some word, so that an index made by older rules is recognised.
-const RULES_VERSION: u32 = 1;
+const RULES_VERSION: u32 = 2;
 
 /// Longer words are cut: they are no words of a language.
 const MAX_WORD_BYTES: usize = 64;
@@ -28,7 +31,7 @@ const MAX_HOPS: usize = 4;
 /// * *Indonesian* affixes are taken off by the rules of the grammar, nasal assimilation included, only where a root of
 ///   the frozen list remains: `memukul` gives `pukul`, while `beruang` and `menteri` stay.
 /// * *English* plurals, `-ed` and `-ing` follow step 1 of Porter's English stemmer; only words that no Indonesian rule
-///   explains get there.
+///   explains get there. Its other steps would take the ends off names and unknown Indonesian words.
 /// * *Numbers*, names and words with digits stay as they are.
 ///
 /// The lists are data files of this library's own making; [`Analyzer::builder`] adds to them. An analyzer never
@@ -169,24 +172,63 @@ impl AnalyzerBuilder {
     }
 
     /// Adds roots: words that keep their form, and to which affixed words are reduced. `word -> root` gives a word
-    /// whose stem the rules cannot find (`belajar -> ajar`). Blank entries are left out.
+    /// whose stem the rules cannot find (`belajar -> ajar`). Entries that are not of single words are left out.
     pub fn add_roots<S: AsRef<str>>(&mut self, roots: impl IntoIterator<Item = S>) -> &mut Self {
-        for entry in roots {
-            let (word, root) = entry.as_ref().split_once("->").unwrap_or((entry.as_ref(), entry.as_ref()));
-            let (word, root) = (cut(&fold(word)).to_owned(), cut(&fold(root)).to_owned());
-            if !word.is_empty() && !root.is_empty() {
-                // The root of a word given so is a root itself, whatever the order of the entries.
-                self.roots.entry(root.as_str().into()).or_insert_with(|| root.as_str().into());
-                self.roots.insert(word.into(), root.into());
-            }
+        for (word, root) in roots.into_iter().filter_map(|entry| root_entry(entry.as_ref())) {
+            self.add_root(word, root);
         }
         self
     }
 
-    /// Adds words to be left out of documents and queries.
+    fn add_root(&mut self, word: String, root: String) {
+        // The root of a word given so is a root itself, whatever the order of the entries.
+        self.roots.entry(root.as_str().into()).or_insert_with(|| root.as_str().into());
+        self.roots.insert(word.into(), root.into());
+    }
+
+    /// Adds words to be left out of documents and queries. Entries that are not single words are left out.
     pub fn add_stop_words<S: AsRef<str>>(&mut self, words: impl IntoIterator<Item = S>) -> &mut Self {
-        self.stop_words.extend(words.into_iter().map(|word| fold(word.as_ref()).into()));
+        self.stop_words.extend(words.into_iter().filter_map(|word| one_word(word.as_ref()).map(Into::into)));
         self
+    }
+
+    /// Adds the roots of a text, one a line as in [`add_roots`](Self::add_roots); `#` begins a comment line.
+    ///
+    /// ```
+    /// use jipp_core::matching::Analyzer;
+    /// let mut builder = Analyzer::builder();
+    /// builder.add_roots_from("# Words of our region\ngampong\nrumoh -> rumah\n", "aceh.txt")?;
+    /// assert_eq!(builder.build().stem("rumoh"), "rumah");
+    /// let error = builder.add_roots_from("gampong\nrumoh ->\n", "aceh.txt").unwrap_err();
+    /// assert_eq!((error.code(), error.location().line), ("option-invalid", Some(2)));
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `option-invalid` with the source and the line, if a line is not of single words. Then nothing is added.
+    pub fn add_roots_from(&mut self, text: &str, source_name: &str) -> Result<&mut Self> {
+        for (word, root) in entries(text, source_name, root_entry, "one word, or: word -> root")? {
+            self.add_root(word, root);
+        }
+        Ok(self)
+    }
+
+    /// Adds the stop words of a text, one a line; `#` begins a comment line.
+    ///
+    /// ```
+    /// use jipp_core::matching::Analyzer;
+    /// let mut builder = Analyzer::builder();
+    /// builder.add_stop_words_from("inovasi\nprogram\n", "ours.txt")?;
+    /// assert!(builder.build().is_stop_word("program"));
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `option-invalid` with the source and the line, if a line is not one word. Then nothing is added.
+    pub fn add_stop_words_from(&mut self, text: &str, source_name: &str) -> Result<&mut Self> {
+        let words = entries(text, source_name, one_word, "one word")?;
+        self.stop_words.extend(words.into_iter().map(Into::into));
+        Ok(self)
     }
 
     /// The analyzer.
@@ -214,8 +256,39 @@ impl AnalyzerBuilder {
 }
 
 /// The entries of a data file: its lines without comments (`#`) and blanks.
-pub(super) fn data_lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+pub(super) fn data_lines(file: &str) -> impl Iterator<Item = &str> {
+    numbered_lines(file).map(|(_, line)| line)
+}
+
+/// The entries of a data file with the numbers of their lines.
+pub(super) fn numbered_lines(file: &str) -> impl Iterator<Item = (u64, &str)> {
+    let lines = (1..).zip(file.lines().map(str::trim));
+    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The one word that a text is, as [`for_each_word`] gives it; nothing if it is none or several.
+fn one_word(text: &str) -> Option<String> {
+    let (mut word, mut count) = (String::new(), 0);
+    for_each_word(text, &mut String::new(), |found, _| {
+        found.clone_into(&mut word);
+        count += 1;
+    });
+    (count == 1).then_some(word)
+}
+
+/// A word and the root it stands for: `word -> root`, or a root that stands for itself.
+fn root_entry(entry: &str) -> Option<(String, String)> {
+    let (word, root) = entry.split_once("->").unwrap_or((entry, entry));
+    Some((one_word(word)?, one_word(root)?))
+}
+
+/// Takes every line of a text, or names the first that is none.
+fn entries<T>(text: &str, source_name: &str, take: impl Fn(&str) -> Option<T>, hint: &str) -> Result<Vec<T>> {
+    let refuse = |number, line| {
+        let error = Error::new(Code::OptionInvalid).value(line).expected(hint);
+        error.source_name(source_name).line(number)
+    };
+    numbered_lines(text).map(|(number, line)| take(line).ok_or_else(|| refuse(number, line))).collect()
 }
 
 /// Calls `visit` with each folded word and whether nothing but a hyphen joins it to the word before.

@@ -1,92 +1,10 @@
 use super::*;
 use proptest::prelude::*;
 
-/// Words and the roots that the rules of the grammar give; one rule a paragraph.
-const STEMS: &str = "
-memukul pukul, memotong potong, memakai pakai, memilih pilih, memeriksa periksa, pemukul pukul, pemakaian pakai,
-pemilihan pilih, pemotongan potong, pemulihan pulih, memasarkan pasar, pemasaran pasar, memahami paham,
-membaca baca, membeli beli, membantu bantu, pembeli beli, pembayaran bayar, pembinaan bina, memfasilitasi fasilitasi,
-memproses proses, memvaksin vaksin, memproduksi produksi,
-
-menulis tulis, menanam tanam, menarik tarik, menabung tabung, menerima terima, menunggu tunggu, penulis tulis,
-penerima terima, penanaman tanam, penurunan turun, penularan tular, menangani tangan, penerbitan terbit,
-mencari cari, mencegah cegah, mencatat catat, pencegahan cegah, pencatatan catat, mendaftar daftar, menjaga jaga,
-mendampingi damping, pendaftaran daftar, pendampingan damping, penjual jual, pendidikan didik, menjemput jemput,
-
-menyapu sapu, menyiapkan siap, menyewa sewa, menyusun susun, penyusunan susun, penyuluhan suluh,
-penyelenggaraan selenggara, menyederhanakan sederhana, penyederhanaan sederhana, menyanyi nyanyi, menyalurkan salur,
-
-mengirim kirim, mengelola kelola, mengurangi kurang, mengunjungi kunjung, pengiriman kirim, pengelolaan kelola,
-pengembangan kembang, mengembalikan kembali, pengunjung kunjung, mengumpulkan kumpul,
-mengambil ambil, mengolah olah, mengurus urus, mengubah ubah, mengantar antar, pengurusan urus, pengobatan obat,
-pengolahan olah, pengawasan awas, pengaduan adu, mengikuti ikut, pengukuran ukur, mengatasi atas, mengirimkan kirim,
-menggali gali, menghitung hitung, menggunakan guna, penghasilan hasil, penggunaan guna, penghuni huni,
-mengkritik kritik,
-mengecat cat, mengecek cek, pengecekan cek,
-
-melatih latih, melaut laut, melayani layan, melapor lapor, pelatihan latih, pelayanan layan, pelaporan lapor,
-merawat rawat, merekam rekam, perawatan rawat, perekaman rekam, perencanaan rencana, merugi rugi, mewujudkan wujud,
-memasak masak, meminta minta, memuat muat, memulai mulai, memiliki milik, pemilik milik, menikah nikah, menilai nilai,
-penilaian nilai, meyakinkan yakin,
-
-petani tani, peternak ternak, pekerja kerja, pedagang dagang, peserta peserta, petambak tambak, pekerjaan kerja,
-
-bekerja kerja, beternak ternak, berenang renang, berobat obat, berjualan jual, bergizi gizi, bersekolah sekolah,
-berkelanjutan lanjut, berdaya daya, belajar ajar, pelajar ajar, pembelajaran ajar, pelajaran ajar,
-
-terpadu padu, terdaftar daftar, terlatih latih, terintegrasi integrasi, terasa rasa, terjangkau jangkau, tercatat catat,
-terbaik baik, tersedia sedia, terlambat lambat,
-
-dipasung pasung, dilayani layan, dikelola kelola, disalurkan salur, diperkuat kuat, diketahui tahu, mengetahui tahu,
-dikembangkan kembang, direplikasi replikasi, diberdayakan daya,
-
-sehari hari, seminggu minggu, setahun tahun, sebanyak banyak, sepertiga tiga,
-
-kesehatan sehat, kemiskinan miskin, keuangan uang, kehamilan hamil, kematian mati, kebersihan bersih, keamanan aman,
-kementerian menteri, kependudukan penduduk, ketahanan tahan, ketersediaan sedia, keterampilan terampil,
-keberlanjutan lanjut, kepemilikan milik, kepemimpinan pimpin, kesejahteraan sejahtera, kelahiran lahir,
-keterbukaan buka,
-
-pertanian tani, perikanan ikan, perumahan rumah, perizinan izin, perlindungan lindung, perpustakaan pustaka,
-peternakan ternak, perkebunan kebun, perpanjangan panjang, perbaikan baik, pernikahan nikah, perdagangan dagang,
-memperbaiki baik, mempercepat cepat, mempermudah mudah, pemberdayaan daya, pemberian beri, memberikan beri,
-berikan beri,
-
-layanan layan, bantuan bantu, laporan lapor, makanan makan, tanaman tanam, tumpukan tumpuk, temuan temu, catatan catat,
-produknya produk, biayanya biaya, rumahku rumah, bantulah bantu, kesehatannya sehat, layanannya layan,
-digitalisasi digital, optimalisasi optimal, sosialisasi sosialisasi, permukiman mukim,
-keuangannya uang, pelayanannyalah layan, antrian antre, antrean antre,
-
-beruang beruang, menteri menteri, pemerintah pemerintah, pemerintahan pemerintah, sekolah sekolah, selatan selatan,
-penduduk penduduk, masyarakat masyarakat, puskesmas puskesmas, perempuan perempuan, keluarga keluarga, kelas kelas,
-kepala kepala, kecamatan kecamatan, terapi terapi, ternak ternak, perahu perahu, percaya percaya, kepercayaan percaya,
-berita berita, berkas berkas, beras beras, perangkat perangkat, pegawai pegawai, kepegawaian pegawai, penyakit penyakit,
-pengadilan pengadilan, persalinan bersalin, bersalin bersalin, bekasi bekasi, sidoarjo sidoarjo, dinas dinas, ikan ikan,
-jalan jalan, hutan hutan, bidan bidan, masalah masalah, nikah nikah, buku buku, jamu jamu, bupati bupati, polisi polisi,
-kepolisian polisi, stunting stunting, daring daring, gaspol gaspol, xyzan xyzan, 2019 2019, covid19 covid19,
-
-services service, planning plan, cities citi, training train, licensed licens, status status, travis travis";
-
-#[test]
-fn words_lead_to_their_roots() {
-    let analyzer = Analyzer::standard();
-    let (mut pairs, mut wrong) = (0, Vec::new());
-    for pair in STEMS.split(',') {
-        let (word, root) = pair.trim().split_once(' ').unwrap();
-        pairs += 1;
-        let stem = analyzer.stem(word);
-        if stem != root {
-            wrong.push(format!("{word}: {stem}, not {root}"));
-        }
-    }
-    assert!(pairs >= 150, "{pairs} pairs");
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
 #[test]
 fn the_data_files_are_in_order() {
-    for (file, least) in [(ROOTS, 1500), (STOP_WORDS_ID, 200), (STOP_WORDS_EN, 100)] {
-        assert!(file.starts_with("# ") && file.lines().next().unwrap().contains("version 1"));
+    for (file, version, least) in [(ROOTS, 2, 5000), (STOP_WORDS_ID, 2, 250), (STOP_WORDS_EN, 1, 100)] {
+        assert!(file.starts_with("# ") && file.lines().next().unwrap().contains(&format!("version {version}.")));
         let lines: Vec<&str> = data_lines(file).collect();
         assert!(lines.len() >= least, "{} lines", lines.len());
         assert!(lines.is_sorted_by(|a, b| a < b), "sorted, each once");
@@ -109,6 +27,28 @@ fn tokens_keep_the_word_and_its_term() {
     assert_eq!(terms("ＫＴＰ Café 東京"), ["ktp", "cafe", "東京"]);
     assert_eq!(terms(&"a".repeat(500)).concat().len(), MAX_WORD_BYTES);
     assert_eq!(terms(&"東".repeat(100)).concat().len(), MAX_WORD_BYTES - 1);
+}
+
+#[test]
+fn lists_are_read_from_text() {
+    let mut builder = Analyzer::builder();
+    builder.add_roots_from(" # ours \n\nJum'at\nrumoh -> Rumah\n", "ours.txt").unwrap();
+    builder.add_stop_words_from("Inovasi\n", "ours.txt").unwrap();
+    let analyzer = builder.build();
+    assert_eq!((analyzer.stem("jumatnya"), analyzer.stem("rumoh")), ("jumat".into(), "rumah".into()));
+    assert!(analyzer.is_stop_word("inovasi"));
+    for (text, line) in [("gampong\n\nrumoh gizi\n", 3), ("rumoh ->", 1), ("-> rumah", 1), ("a\n!", 2)] {
+        let error = builder.add_roots_from(text, "ours.txt").unwrap_err();
+        let place = error.location();
+        assert_eq!(
+            (error.code(), place.source.as_deref(), place.line),
+            ("option-invalid", Some("ours.txt"), Some(line))
+        );
+    }
+    assert!(builder.add_stop_words_from("dalam rangka", "ours.txt").is_err());
+    assert_eq!(builder.build().fingerprint(), analyzer.fingerprint(), "an error adds nothing");
+    builder.add_roots(["", "rumoh gizi"]).add_stop_words(["", "dalam rangka"]);
+    assert_eq!(builder.build().fingerprint(), analyzer.fingerprint(), "nor does what can never occur");
 }
 
 #[test]
