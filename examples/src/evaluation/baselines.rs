@@ -42,7 +42,9 @@ fn postings(bags: &[Vec<String>]) -> Postings {
 
 fn counts(bag: &[String]) -> BTreeMap<&str, f64> {
     let mut counts = BTreeMap::new();
-    bag.iter().for_each(|term| *counts.entry(term.as_str()).or_insert(0.0) += 1.0);
+    for term in bag {
+        *counts.entry(term.as_str()).or_insert(0.0) += 1.0;
+    }
     counts
 }
 
@@ -102,11 +104,13 @@ impl Cosine {
         let rarity = |holders: usize| 1.0 + ((1.0 + float(bags.len())) / (1.0 + float(holders))).ln();
         let rarities: BTreeMap<String, f64> =
             postings.iter().map(|(term, holders)| (term.clone(), rarity(holders.len()))).collect();
-        let mut lengths = vec![0.0; bags.len()];
+        let mut squares: Vec<f64> = vec![0.0; bags.len()];
         for (term, holders) in &postings {
-            holders.iter().for_each(|&(doc, count)| lengths[doc] += (count * rarities[term]).powi(2));
+            for &(doc, count) in holders {
+                squares[doc] += (count * rarities[term]).powi(2);
+            }
         }
-        lengths.iter_mut().for_each(|length: &mut f64| *length = length.sqrt());
+        let lengths = squares.into_iter().map(f64::sqrt).collect();
         Self { postings, rarities, lengths }
     }
 }

@@ -90,57 +90,55 @@ pub(super) fn reasons(candidate: &Candidate) -> Vec<String> {
 }
 
 /// A text index over the pool, made as the network makes its own but for what is taken away.
-struct Index {
+struct Variant {
     name: &'static str,
     index: TextIndex,
     lexicon: Lexicon,
     with_typos: bool,
 }
 
-/// What an [`Index`] has; the network's has it all.
-#[derive(Clone, Copy)]
-struct Parts {
-    synonyms: bool,
-    stems: bool,
-    stop_words: bool,
-    typos: bool,
-    weights: bool,
+/// What can be taken away.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Synonyms,
+    Stems,
+    StopWords,
+    Typos,
+    FieldWeights,
 }
-
-const EVERYTHING: Parts = Parts { synonyms: true, stems: true, stop_words: true, typos: true, weights: true };
-const NOTHING: Parts = Parts { synonyms: false, stems: false, stop_words: false, typos: false, weights: false };
 
 /// The index with everything, then with each thing taken away alone, then with all of them taken away.
 pub(super) fn ablations(pool: &Pool, tasks: &[Task]) -> Result<Vec<Box<dyn Engine>>> {
     let vocabulary = vocabulary(pool, tasks);
-    let variants = [
-        ("everything", EVERYTHING),
-        ("without synonyms", Parts { synonyms: false, ..EVERYTHING }),
-        ("without stems", Parts { stems: false, ..EVERYTHING }),
-        ("without stop words", Parts { stop_words: false, ..EVERYTHING }),
-        ("without typos", Parts { typos: false, ..EVERYTHING }),
-        ("equal field weights", Parts { weights: false, ..EVERYTHING }),
-        ("without all five", NOTHING),
+    let variants: [(&str, &[Part]); 7] = [
+        ("everything", &[]),
+        ("without synonyms", &[Part::Synonyms]),
+        ("without stems", &[Part::Stems]),
+        ("without stop words", &[Part::StopWords]),
+        ("without typos", &[Part::Typos]),
+        ("equal field weights", &[Part::FieldWeights]),
+        ("without all five", &[Part::Synonyms, Part::Stems, Part::StopWords, Part::Typos, Part::FieldWeights]),
     ];
-    variants.into_iter().map(|(name, parts)| Ok(Box::new(Index::new(name, parts, pool, &vocabulary)?) as _)).collect()
+    variants.into_iter().map(|(name, less)| Ok(Box::new(Variant::new(name, less, pool, &vocabulary)?) as _)).collect()
 }
 
-impl Index {
-    fn new(name: &'static str, parts: Parts, pool: &Pool, vocabulary: &BTreeSet<String>) -> Result<Self> {
-        let analyzer = Arc::new(analyzer(parts, vocabulary));
-        let lexicon = if parts.synonyms { Lexicon::standard } else { Lexicon::empty }(Arc::clone(&analyzer));
-        let field = |&(name, weight)| Field::new(name, if parts.weights { weight } else { 100 });
+impl Variant {
+    fn new(name: &'static str, less: &[Part], pool: &Pool, vocabulary: &BTreeSet<String>) -> Result<Self> {
+        let analyzer = Arc::new(analyzer(less, vocabulary));
+        let lexicon =
+            if less.contains(&Part::Synonyms) { Lexicon::empty } else { Lexicon::standard }(Arc::clone(&analyzer));
+        let field = |&(name, weight)| Field::new(name, if less.contains(&Part::FieldWeights) { 100 } else { weight });
         let mut index = TextIndex::new(analyzer, FieldSet::new(FIELDS.iter().map(field).collect())?);
         for (number, document) in (0_u32..).zip(&pool.documents) {
             let texts: Vec<(usize, &str)> =
                 document.texts.iter().map(|(field, text)| (*field, text.as_str())).collect();
             index.insert(number, &texts)?;
         }
-        Ok(Self { name, index, lexicon, with_typos: parts.typos })
+        Ok(Self { name, index, lexicon, with_typos: !less.contains(&Part::Typos) })
     }
 }
 
-impl Engine for Index {
+impl Engine for Variant {
     fn name(&self) -> &str {
         self.name
     }
@@ -176,16 +174,17 @@ fn vocabulary(pool: &Pool, tasks: &[Task]) -> BTreeSet<String> {
 }
 
 /// The standard analyzer for the words of a vocabulary, without its stems or its stop words where told so.
-fn analyzer(parts: Parts, vocabulary: &BTreeSet<String>) -> Analyzer {
+fn analyzer(less: &[Part], vocabulary: &BTreeSet<String>) -> Analyzer {
     let standard = Analyzer::standard();
-    if parts.stems && parts.stop_words {
+    let (with_stems, with_stop_words) = (!less.contains(&Part::Stems), !less.contains(&Part::StopWords));
+    if with_stems && with_stop_words {
         return standard;
     }
     let mut builder = AnalyzerBuilder::empty();
     // A word that is its own root is never reduced.
-    let entry = |word: &String| if parts.stems { format!("{word} -> {}", standard.stem(word)) } else { word.clone() };
+    let entry = |word: &String| if with_stems { format!("{word} -> {}", standard.stem(word)) } else { word.clone() };
     builder.add_roots(vocabulary.iter().map(entry));
-    if parts.stop_words {
+    if with_stop_words {
         builder.add_stop_words(vocabulary.iter().filter(|word| standard.is_stop_word(word)));
     }
     builder.build()
@@ -198,13 +197,13 @@ mod tests {
     #[test]
     fn what_is_taken_away_is_gone_and_the_rest_stays() {
         let vocabulary: BTreeSet<String> = ["pelayanan", "melayani", "untuk", "desa"].map(str::to_owned).into();
-        let terms = |parts: Parts| {
-            let tokens = analyzer(parts, &vocabulary).tokens("Pelayanan melayani untuk desa");
+        let terms = |less: &[Part]| {
+            let tokens = analyzer(less, &vocabulary).tokens("Pelayanan melayani untuk desa");
             tokens.into_iter().map(|token| token.term).collect::<Vec<_>>()
         };
-        assert_eq!(terms(EVERYTHING), ["layan", "layan", "desa"]);
-        assert_eq!(terms(Parts { stems: false, ..EVERYTHING }), ["pelayanan", "melayani", "desa"]);
-        assert_eq!(terms(Parts { stop_words: false, ..EVERYTHING }), ["layan", "layan", "untuk", "desa"]);
-        assert_eq!(terms(NOTHING), ["pelayanan", "melayani", "untuk", "desa"]);
+        assert_eq!(terms(&[]), ["layan", "layan", "desa"]);
+        assert_eq!(terms(&[Part::Stems]), ["pelayanan", "melayani", "desa"]);
+        assert_eq!(terms(&[Part::StopWords]), ["layan", "layan", "untuk", "desa"]);
+        assert_eq!(terms(&[Part::Stems, Part::StopWords]), ["pelayanan", "melayani", "untuk", "desa"]);
     }
 }

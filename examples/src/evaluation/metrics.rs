@@ -88,7 +88,7 @@ fn ndcg(ranked: impl Iterator<Item = u8>, grades: &Grades, gain: impl Fn(u8) -> 
 
 /// A mean over queries, with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub(super) struct Mean {
+pub(super) struct Estimate {
     /// The mean.
     pub(super) mean: f64,
     /// The lower end of the interval.
@@ -97,7 +97,7 @@ pub(super) struct Mean {
     pub(super) high: f64,
 }
 
-impl Mean {
+impl Estimate {
     /// The mean of values, one for each query. The resamples are the same for every engine, as the seed is.
     pub(super) fn of(values: &[f64]) -> Self {
         if values.is_empty() {
@@ -178,14 +178,14 @@ mod tests {
     #[test]
     fn a_bootstrap_gives_the_same_interval_each_time_and_holds_the_mean() {
         let values: Vec<f64> = (0..40).map(|n| f64::from(n % 5) / 4.0).collect();
-        let first = Mean::of(&values);
-        assert_eq!(first, Mean::of(&values));
+        let first = Estimate::of(&values);
+        assert_eq!(first, Estimate::of(&values));
         close(first.mean, 0.5);
         assert!(first.low < 0.5 && 0.5 < first.high);
         // The standard error is sqrt(0.125 / 40) = 0.056, so the interval is about 0.39 to 0.61.
         assert!((first.low - 0.39).abs() < 0.03 && (first.high - 0.61).abs() < 0.03, "{first:?}");
-        assert_eq!(Mean::of(&[0.25; 9]), Mean { mean: 0.25, low: 0.25, high: 0.25 });
-        assert_eq!(Mean::of_difference(&values, &values), Mean { mean: 0.0, low: 0.0, high: 0.0 });
+        assert_eq!(Estimate::of(&[0.25; 9]), Estimate { mean: 0.25, low: 0.25, high: 0.25 });
+        assert_eq!(Estimate::of_difference(&values, &values), Estimate { mean: 0.0, low: 0.0, high: 0.0 });
     }
 
     #[test]

@@ -30,6 +30,12 @@ use tasks::Task;
 /// The day on which the questions are asked: the ages of innovations count from it.
 const ON: &str = "2026-11-21";
 
+fn network(dir: &Path) -> Result<Network> {
+    let network = Network::in_memory(&Options::new("evaluation")?)?;
+    load(&network, dir, &Stamp::at(ON.parse()?))?;
+    Ok(network)
+}
+
 /// What came of an evaluation.
 #[derive(Debug, Serialize)]
 pub struct Evaluation {
@@ -48,8 +54,7 @@ impl Evaluation {
     /// # Errors
     /// If a file cannot be read or written.
     pub fn run(dir: &Path, export: Option<&Path>) -> Result<Self> {
-        let network = Network::in_memory(&Options::new("evaluation")?)?;
-        load(&network, dir, &Stamp::at(ON.parse()?))?;
+        let network = network(dir)?;
         let pool = Pool::new(&network, dir)?;
         let queries = tasks::tasks(&network, &pool, dir)?;
         let engines = Engines {

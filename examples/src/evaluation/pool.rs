@@ -39,6 +39,11 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// Whether its problem or its solution is known.
+    pub(super) fn tells_what_it_does(&self) -> bool {
+        self.texts.iter().any(|(field, _)| matches!(FIELDS[*field].0, "problem" | "solution"))
+    }
+
     /// All its texts.
     pub(super) fn bag(&self) -> String {
         let texts: Vec<&str> = self.texts.iter().map(|(_, text)| text.as_str()).collect();
@@ -70,7 +75,9 @@ impl Pool {
         let mut frequencies = BTreeMap::new();
         for document in &documents {
             let unique: BTreeSet<String> = words(&document.bag()).into_iter().collect();
-            unique.into_iter().for_each(|word| *frequencies.entry(word).or_default() += 1);
+            for word in unique {
+                *frequencies.entry(word).or_default() += 1;
+            }
         }
         Ok(Self { documents, numbers, frequencies })
     }

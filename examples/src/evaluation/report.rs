@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::engine::Engine;
 use super::jipp::{Whole, reasons};
-use super::metrics::{DEPTH, Mean, Metric};
+use super::metrics::{DEPTH, Estimate, Metric};
 use super::pool::Pool;
 use super::tasks::{Task, Topic};
 
@@ -16,7 +16,7 @@ const WORST: usize = 10;
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     pub(super) engine: String,
-    pub(super) figures: Vec<Mean>,
+    pub(super) figures: Vec<Estimate>,
 }
 
 /// The figures of the queries of one kind.
@@ -106,14 +106,14 @@ impl Run {
     }
 
     fn row(&self, task: &Task, which: impl Fn(&Topic) -> bool) -> Row {
-        let figures = task.metrics.iter().map(|&metric| Mean::of(&self.values(task, metric, &which))).collect();
+        let figures = task.metrics.iter().map(|&metric| Estimate::of(&self.values(task, metric, &which))).collect();
         Row { engine: self.engine.clone(), figures }
     }
 
     /// The differences `self - other`, under the name of `named`.
     fn less(&self, other: &Self, task: &Task, named: &str) -> Row {
         let difference = |&metric: &Metric| {
-            Mean::of_difference(&self.values(task, metric, |_| true), &other.values(task, metric, |_| true))
+            Estimate::of_difference(&self.values(task, metric, |_| true), &other.values(task, metric, |_| true))
         };
         Row { engine: named.to_owned(), figures: task.metrics.iter().map(difference).collect() }
     }
@@ -158,7 +158,7 @@ impl TaskReport {
         let every = |_: &Topic| true;
         let rows = |runs: &[Run]| runs.iter().map(|run| run.row(task, every)).collect::<Vec<_>>();
         let first =
-            |run: &Run| task.metrics.first().map_or(0.0, |&metric| Mean::of(&run.values(task, metric, every)).mean);
+            |run: &Run| task.metrics.first().map_or(0.0, |&metric| Estimate::of(&run.values(task, metric, every)).mean);
         let best = runs.plain.iter().reduce(|best, run| if first(run) > first(best) { run } else { best });
         let everything = runs.ablations.first();
         let shown = if asks(task) { &engines.score } else { &engines.text };
@@ -173,7 +173,7 @@ impl TaskReport {
                 .map_or_else(Vec::new, |best| runs.jipp.iter().map(|run| run.less(best, task, &run.engine)).collect()),
             ablations: rows(&runs.ablations),
             added: everything.map_or_else(Vec::new, |all| {
-                runs.ablations.iter().skip(1).map(|run| all.less(run, task, &run.engine)).collect()
+                runs.ablations.iter().skip(1).map(|run| all.less(run, task, taken_away(&run.engine))).collect()
             }),
             same_top_ten: runs.jipp.first().zip(everything).map_or(0, |(text, all)| same_top_ten(text, all)),
             groups: best.map_or_else(Vec::new, |best| groups(task, best, &runs.jipp)),
@@ -186,6 +186,11 @@ impl TaskReport {
             },
         })
     }
+}
+
+/// What an index named so does not have.
+fn taken_away(name: &str) -> &str {
+    name.strip_prefix("without ").or_else(|| name.strip_prefix("equal ")).unwrap_or(name)
 }
 
 fn same_top_ten(a: &Run, b: &Run) -> usize {

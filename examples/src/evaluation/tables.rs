@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::metrics::{Mean, Metric};
+use super::metrics::{Estimate, Metric};
 use super::report::{Group, Miss, Placed, Row, TaskReport};
 use super::tasks::Task;
 use crate::Page;
@@ -26,7 +26,7 @@ pub(super) fn page(report: &TaskReport, with_unjudged: bool) -> String {
     let _ = writeln!(text, "\nThe text index with one thing taken away ({same})\n");
     table(&mut text, "index", &report.metrics, &report.ablations, figure);
     let _ = writeln!(text, "\nWhat each of these adds: everything less the index without it, query by query\n");
-    table(&mut text, "index", &report.metrics, &report.added, gain);
+    table(&mut text, "what", &report.metrics, &report.added, gain);
     if !report.groups.is_empty() {
         let heading = report.metrics.first().map_or("", |metric| metric.label());
         let _ = writeln!(text, "\n{heading} by kind of query\n");
@@ -57,15 +57,15 @@ pub(super) fn examples(task: &Task) -> String {
     page.into_text()
 }
 
-fn figure(mean: &Mean) -> String {
+fn figure(mean: &Estimate) -> String {
     format!("{:.3} ({:.3} to {:.3})", mean.mean, mean.low, mean.high)
 }
 
-fn gain(mean: &Mean) -> String {
+fn gain(mean: &Estimate) -> String {
     format!("{:+.3} ({:+.3} to {:+.3})", mean.mean, mean.low, mean.high)
 }
 
-fn table(text: &mut String, first: &str, metrics: &[Metric], rows: &[Row], show: fn(&Mean) -> String) {
+fn table(text: &mut String, first: &str, metrics: &[Metric], rows: &[Row], show: fn(&Estimate) -> String) {
     let heads: Vec<&str> = metrics.iter().map(|metric| metric.label()).collect();
     line(text, first, heads);
     for row in rows {

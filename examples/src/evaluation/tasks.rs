@@ -1,7 +1,7 @@
 //! The questions that are put to every engine, and the answers that are right.
 //!
 //! **Replication pairs.** A replication is *usable* if its replica is named, a page states the link (an inferred one was
-//! inferred from likeness), the problem or the solution of its source is known, and the source is in the pool.
+//! inferred from likeness), and the pool knows the problem or the solution of its source.
 //!
 //! * *(a) text* and *(b) title and text*: what is known of the replica, namely problem and solution, in (b) its title too;
 //!   usable if at least [`ENOUGH`] different words of three letters or more are left once the masks are on. Masked are the
@@ -127,10 +127,6 @@ fn pairs(network: &Network, pool: &Pool, dir: &Path) -> Result<Vec<Pair>> {
 
 impl Pair {
     fn new(replication: &Replication, row: Row, pool: &Pool, places: &Places) -> Option<Self> {
-        let is_known = row.source.problem.is_some() || row.source.solution.is_some();
-        if !(row.named_replica && row.link_stated && is_known) {
-            return None;
-        }
         let sources = replication.sources.iter().filter_map(|source| pool.number(source.innovation.as_str()));
         let right: BTreeSet<usize> = sources
             .flat_map(|source| {
@@ -138,6 +134,10 @@ impl Pair {
                 pool.titled(&source.title, &source.owner)
             })
             .collect();
+        let is_known = right.iter().any(|&number| pool.documents[number].tells_what_it_does());
+        if !(row.named_replica && row.link_stated && is_known) {
+            return None;
+        }
         let target = replication.target.as_ref().and_then(|target| pool.number(target.as_str()));
         let titled = row.replica.title.as_ref().zip(replication.recipient.as_ref());
         let titled = titled.into_iter().flat_map(|(title, owner)| pool.titled(title, owner.as_str()));
@@ -149,11 +149,13 @@ impl Pair {
         }
         mask.hide_brand(row.source.title.as_deref().unwrap_or_default(), pool);
         for document in right.iter().map(|&number| &pool.documents[number]) {
-            document.regions.iter().for_each(|region| mask.hide_places(region, places));
+            for region in &document.regions {
+                mask.hide_places(region, places);
+            }
             mask.hide_brand(&document.title, pool);
         }
         let is_renamed = row.title_relation == "renamed";
-        (!right.is_empty()).then_some(Self { id: row.id, replica: row.replica, is_renamed, right, own, mask })
+        Some(Self { id: row.id, replica: row.replica, is_renamed, right, own, mask })
     }
 
     /// Whether problem and solution say enough once the masks are on.
@@ -217,5 +219,34 @@ fn needs(network: &Network, pool: &Pool) -> Task {
         about: "Needs, with graded judgements",
         metrics: vec![Metric::Ndcg, Metric::NdcgLinear, Metric::Recall],
         topics,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data_dir;
+    use crate::evaluation::network;
+
+    #[test]
+    fn the_queries_of_the_real_data_do_not_give_the_answer_away() -> Result<()> {
+        let dir = data_dir();
+        let network = network(&dir)?;
+        let pool = Pool::new(&network, &dir)?;
+        let tasks = tasks(&network, &pool, &dir)?;
+        let counts: Vec<usize> = tasks.iter().map(|task| task.topics.len()).collect();
+        assert_eq!(counts, [31, 31, 17, 40]);
+        for topic in tasks.iter().flat_map(|task| &task.topics) {
+            assert!(useful(&topic.grades) > 0, "{} has no answer", topic.id);
+            assert!(topic.grades.keys().all(|right| !topic.excluded.contains(right)), "{} hides its answer", topic.id);
+        }
+        for topic in tasks.iter().take(2).flat_map(|task| &task.topics) {
+            let said = words(&topic.query);
+            for title in topic.grades.keys().map(|&right| &pool.documents[right].title) {
+                let is_brand = |word: &String| pool.frequency(word) <= 3 && said.contains(word);
+                assert!(!words(title).iter().any(is_brand), "{}: {:?} says {title}", topic.id, topic.query);
+            }
+        }
+        Ok(())
     }
 }
