@@ -1,7 +1,10 @@
-//! What the worked examples share: loading the real data of `examples/data`, and printing for people.
+//! What the worked examples share: loading the real data of `examples/data`, printing for people, and measuring how well
+//! the matching ranks.
 
+mod evaluation;
 mod load;
 mod page;
 
+pub use evaluation::Evaluation;
 pub use load::{Loaded, data_dir, load};
 pub use page::Page;
