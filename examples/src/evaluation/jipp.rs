@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use jipp_core::base::{PartialDate, words};
 use jipp_core::matching::{Analyzer, AnalyzerBuilder, Field, FieldSet, Lexicon, MatchKind, Query, TextIndex};
-use jipp_core::network::{Candidate, Network, Question, Weights};
+use jipp_core::network::{Candidate, Network, Question, SEARCHED_FIELDS, Weights};
 use jipp_core::{Lang, Result};
 
 use super::engine::Engine;
-use super::pool::{FIELDS, Pool};
+use super::pool::Pool;
 use super::tasks::{Task, Topic};
 
 /// More than the pool holds: the most that a question may ask for.
@@ -127,8 +127,9 @@ impl Variant {
         let analyzer = Arc::new(analyzer(less, vocabulary));
         let lexicon =
             if less.contains(&Part::Synonyms) { Lexicon::empty } else { Lexicon::standard }(Arc::clone(&analyzer));
-        let field = |&(name, weight)| Field::new(name, if less.contains(&Part::FieldWeights) { 100 } else { weight });
-        let mut index = TextIndex::new(analyzer, FieldSet::new(FIELDS.iter().map(field).collect())?);
+        let weight = |field: Field| if less.contains(&Part::FieldWeights) { 100 } else { field.weight };
+        let field = |field: &Field| Field { weight: weight(*field), ..*field };
+        let mut index = TextIndex::new(analyzer, FieldSet::new(SEARCHED_FIELDS.iter().map(field).collect())?);
         for (number, document) in (0_u32..).zip(&pool.documents) {
             let texts: Vec<(usize, &str)> =
                 document.texts.iter().map(|(field, text)| (*field, text.as_str())).collect();
@@ -145,11 +146,11 @@ impl Engine for Variant {
 
     fn rank(&self, topic: &Topic) -> Result<Vec<usize>> {
         let query = Query::parse(&topic.query, &self.lexicon);
-        let mut scored: Vec<(u64, u32)> = Vec::new();
+        let mut scored: Vec<(u32, u32)> = Vec::new();
         for hit in self.index.search(&query, &|_| true, ALL) {
             // Guessed spellings are looked for only where a word is unknown, so leaving out what they add takes them away.
             let guessed = hit.contributions.iter().filter(|part| part.kind == MatchKind::Typo && !self.with_typos);
-            let score = hit.score - guessed.map(|part| part.score).sum::<u64>();
+            let score = hit.score - guessed.map(|part| part.score).sum::<u32>();
             if score > 0 {
                 scored.push((score, hit.doc));
             }

@@ -7,22 +7,10 @@ use std::path::Path;
 use jipp_core::Result;
 use jipp_core::base::{Code, Error, fold, words};
 use jipp_core::model::{Agency, Entity, Innovation, Region, Sector};
-use jipp_core::network::Network;
+use jipp_core::network::{Network, SEARCHED_FIELDS};
 use jipp_core::registry::View;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-
-/// The fields of a document with the weights, in hundredths, that the network gives them.
-pub(super) const FIELDS: [(&str, u32); 8] = [
-    ("title", 200),
-    ("expansion", 200),
-    ("problem", 200),
-    ("solution", 150),
-    ("outcome", 80),
-    ("sector", 60),
-    ("owner", 40),
-    ("setting", 80),
-];
 
 /// A record as the engines see it.
 #[derive(Debug, Serialize)]
@@ -32,7 +20,7 @@ pub(super) struct Document {
     pub(super) owner: String,
     /// The names of its region and of its province, where known.
     pub(super) regions: Vec<String>,
-    /// What is searched, with the place of the field in [`FIELDS`].
+    /// What is searched, with the place of the field in [`SEARCHED_FIELDS`].
     pub(super) texts: Vec<(usize, String)>,
     /// Whether it stands in `innovations.jsonl`. The others are known from replications only, and no judge read them.
     pub(super) is_gathered: bool,
@@ -41,7 +29,7 @@ pub(super) struct Document {
 impl Document {
     /// Whether its problem or its solution is known.
     pub(super) fn tells_what_it_does(&self) -> bool {
-        self.texts.iter().any(|(field, _)| matches!(FIELDS[*field].0, "problem" | "solution"))
+        self.texts.iter().any(|(field, _)| matches!(SEARCHED_FIELDS[*field].name, "problem" | "solution"))
     }
 
     /// All its texts.
@@ -104,7 +92,7 @@ impl Pool {
 fn document(view: &View<'_>, innovation: &Innovation, gathered: &BTreeSet<String>) -> Document {
     let mut texts = Vec::new();
     let mut add = |name: &str, text: Option<&str>| {
-        if let (Some(field), Some(text)) = (FIELDS.iter().position(|(field, _)| *field == name), text) {
+        if let (Some(field), Some(text)) = (SEARCHED_FIELDS.iter().position(|field| field.name == name), text) {
             texts.push((field, text.to_owned()));
         }
     };

@@ -28,8 +28,13 @@ use super::postings::{doc_of, impact_of};
 pub trait Ranking {
     /// The highest value that any document with this score of its text can have.
     fn most(&self, score: u32) -> i64;
-    /// The value of a document with this score of its text; none if it is not to be found at all.
-    fn value(&self, doc: u32, score: u32) -> Option<i64>;
+    /// The value of a document with this score of its text; none if it is not to be found at all. Where it is below
+    /// `needed`, the document cannot win, and any lower value serves as well.
+    fn value(&self, doc: u32, score: u32, needed: i64) -> Option<i64>;
+    /// A value that as many documents as are asked for are known to reach; none unless told otherwise.
+    fn floor(&self) -> Option<i64> {
+        None
+    }
     /// Which of two documents of the same value comes first; by number, unless told otherwise.
     fn order(&self, one: u32, other: u32) -> Ordering {
         one.cmp(&other)
@@ -43,7 +48,7 @@ impl Ranking for Filtered<'_> {
     fn most(&self, score: u32) -> i64 {
         i64::from(score)
     }
-    fn value(&self, doc: u32, score: u32) -> Option<i64> {
+    fn value(&self, doc: u32, score: u32, _: i64) -> Option<i64> {
         (self.0)(doc).then_some(i64::from(score))
     }
 }
@@ -84,7 +89,7 @@ pub(super) fn search(plan: &Plan<'_, '_>, ranking: &dyn Ranking, limit: usize, s
     let mut lists: Vec<(u32, List<'_>)> = plan.lists().into_iter().map(|list| (u32::from(list.peak()), list)).collect();
     lists.sort_by_key(|(peak, list)| (Reverse(*peak), list.len()));
     let mut rest: u32 = lists.iter().map(|(peak, _)| peak).sum();
-    let mut best = Best { ranking, limit, floor: None, found: Vec::new() };
+    let mut best = Best { ranking, limit, floor: ranking.floor(), found: Vec::new() };
     let patience = docs / PATIENCE;
     let mut added = 0;
     for (place, (peak, list)) in lists.iter().enumerate() {
@@ -137,8 +142,13 @@ struct Best<'r> {
 impl Best<'_> {
     /// Whether a document with this score of its text at most cannot be among the best any more.
     fn is_beaten(&self, score: u32) -> bool {
+        self.needed().is_some_and(|needed| self.ranking.most(score) < needed)
+    }
+
+    /// The value below which nothing is among the best.
+    fn needed(&self) -> Option<i64> {
         let last = if self.found.len() == self.limit { self.found.last().map(|last| last.value) } else { None };
-        last.max(self.floor).is_some_and(|needed| self.ranking.most(score) < needed)
+        last.max(self.floor)
     }
 
     /// Takes a document in if it is among the best.
@@ -146,7 +156,8 @@ impl Best<'_> {
         if self.is_beaten(score) {
             return;
         }
-        let Some(value) = self.ranking.value(doc, score) else { return };
+        let needed = self.needed().unwrap_or(i64::MIN);
+        let Some(value) = self.ranking.value(doc, score, needed) else { return };
         let before = |other: &Found| {
             other.value > value || other.value == value && self.ranking.order(other.doc, doc) == Ordering::Less
         };

@@ -5,6 +5,7 @@
 //! one consistent revision.
 
 mod candidates;
+mod standing;
 mod text;
 
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -19,7 +20,10 @@ use crate::exchange::{ImportOptions, ImportReport, Progress, RowReader, RowSourc
 use crate::model::lifecycle::Policy;
 use crate::registry::{Action, Change, Committed, Received, Registry, Revision, Stamp, View};
 use crate::store::{MemoryStore, Snapshot, Store};
+use standing::Standing;
 use text::TextView;
+
+pub use text::SEARCHED_FIELDS;
 
 /// How a network is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,11 +75,13 @@ pub struct Network {
 struct Inner {
     registry: Registry,
     text: TextView,
+    standing: Standing,
 }
 
 impl Inner {
     /// Brings the indexes to the revision of the registry.
     fn catch_up(&mut self) -> Result<()> {
+        self.standing.catch_up(&self.registry);
         self.text.catch_up(&self.registry)
     }
 
@@ -146,7 +152,7 @@ impl Network {
             Some(text) => text,
             None => TextView::new()?,
         };
-        let mut inner = Inner { registry, text };
+        let mut inner = Inner { registry, text, standing: Standing::default() };
         inner.catch_up()?;
         Ok(Self { inner: RwLock::new(inner) })
     }
@@ -294,7 +300,7 @@ impl Network {
     /// Linear in the innovations that share a word with the need.
     pub fn candidates(&self, question: &Question) -> Result<Candidates> {
         let inner = self.lock_in_step()?;
-        candidates::find(&inner.registry.view(), &inner.text, question)
+        candidates::find(&inner.registry.view(), &inner.text, &inner.standing, question)
     }
 
     /// The network with its indexes at the revision of its registry. A commit is done when it is durable; the first

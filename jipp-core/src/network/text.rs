@@ -12,7 +12,7 @@ use crate::store::Snapshot;
 
 /// The fields of an innovation that are searched, with their weights in hundredths. The problem counts most beside the
 /// title: real replications join agencies that share a problem, and rename what they take.
-pub(super) const FIELDS: [Field; 8] = [
+pub const SEARCHED_FIELDS: [Field; 8] = [
     Field::new("title", 200).with_pivot(3),
     Field::new("expansion", 200).with_pivot(5),
     Field::new("problem", 200).with_pivot(12),
@@ -32,7 +32,7 @@ pub(super) struct TextView {
 }
 
 fn fields() -> Result<FieldSet> {
-    FieldSet::new(FIELDS.to_vec())
+    FieldSet::new(SEARCHED_FIELDS.to_vec())
 }
 
 impl TextView {
@@ -103,7 +103,7 @@ fn changed(registry: &Registry, after: Revision) -> BTreeSet<Slot> {
 fn document<'v>(view: &View<'v>, innovation: &'v Innovation) -> Vec<(usize, Cow<'v, str>)> {
     let mut texts: Vec<(usize, Cow<'v, str>)> = Vec::with_capacity(12);
     let mut add = |name: &str, text: Option<&'v str>| {
-        if let (Some(field), Some(text)) = (FIELDS.iter().position(|field| field.name == name), text) {
+        if let (Some(field), Some(text)) = (SEARCHED_FIELDS.iter().position(|field| field.name == name), text) {
             texts.push((field, Cow::Borrowed(text)));
         }
     };

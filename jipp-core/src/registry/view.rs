@@ -156,6 +156,27 @@ impl<'a> View<'a> {
         ever.filter(|slot| self.state.entry(*slot).kind == kind).collect()
     }
 
+    /// The place of the record that an id stands for, merges followed.
+    pub(crate) fn live_slot(&self, kind: EntityKind, id: &str) -> Option<Slot> {
+        let canonical = self.state.canonical(self.state.slot(kind, id)?, self.revision);
+        own_record(self.state.entry(canonical).at(self.revision)?).map(|_| canonical)
+    }
+
+    /// The places of the records of a kind that the record in a place ever named: referred to, or was merged into.
+    pub(crate) fn slots_named(&self, slot: Slot, of: EntityKind) -> Vec<Slot> {
+        let mut named = Vec::new();
+        for version in self.state.entries.get(slot as usize).into_iter().flat_map(|entry| &entry.versions) {
+            let content = &version.content;
+            content.record.references(&mut |_, kind, id| {
+                named.extend(self.state.slot(kind, id).filter(|_| kind == of));
+            });
+            let into = content.merged_into.as_ref().filter(|into| into.kind == of);
+            named.extend(into.and_then(|into| self.state.slot(into.kind, &into.id)));
+        }
+        // What was named may have been merged since: then it speaks for the other.
+        named.into_iter().flat_map(|slot| [slot, self.state.canonical(slot, self.revision)]).collect()
+    }
+
     fn live(&self, slot: Slot) -> Option<&'a Record> {
         let canonical = self.state.canonical(slot, self.revision);
         own_record(self.state.entry(canonical).at(self.revision)?)

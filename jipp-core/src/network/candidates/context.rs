@@ -1,10 +1,9 @@
 //! Context: how alike the asking agency and the owner of an innovation are.
 
-use super::question::{Asker, Weights, province_of};
+use super::question::{Asker, Weights};
 use super::{Ground, POINT, Part};
 use crate::base::Measure;
-use crate::model::{Agency, Innovation, Region};
-use crate::registry::View;
+use crate::model::{Agency, AgencyKind, Region};
 
 /// Likeness is counted in thousandths.
 const WHOLE: i64 = 1_000;
@@ -12,30 +11,57 @@ const WHOLE: i64 = 1_000;
 /// lowest and the highest province outside the capital.
 const HDI_RANGE: i64 = 25;
 
-pub(super) fn parts(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, weights: &Weights) -> Vec<Part> {
-    let owner = view.find::<Agency>(innovation.owner.as_str());
-    let region = innovation.region.as_ref().or_else(|| owner.and_then(|owner| owner.region.as_ref()));
-    let region = region.and_then(|region| view.find::<Region>(region.as_str()));
-    let mut parts = Vec::new();
-    if let (Some(kind), Some(owner)) = (asker.kind, owner)
-        && kind == owner.kind
-    {
-        parts.push(Part { points: weights.same_kind * POINT, ground: Ground::SameKind { kind } });
+/// What the asker shares with those who run an innovation.
+pub(super) struct Context<'v> {
+    /// The kind, where both are of it.
+    kind: Option<AgencyKind>,
+    /// The asker's region and theirs, and how alike the two are, in thousandths.
+    likeness: Option<(&'v Region, &'v Region, i64)>,
+    /// The province both are in.
+    province: Option<&'v Region>,
+}
+
+impl<'v> Context<'v> {
+    /// `region` is where the innovation runs, `province` the province of that.
+    pub(super) fn of(
+        asker: &Asker<'v>,
+        owner: Option<&'v Agency>,
+        region: Option<&'v Region>,
+        province: Option<&'v Region>,
+    ) -> Self {
+        let own = asker.own_region().or(asker.province);
+        let likeness = own.zip(region).and_then(|(own, region)| Some((own, region, likeness(own, region)?)));
+        let same = asker.province.zip(province).filter(|(own, other)| own.id == other.id);
+        Self {
+            kind: asker.kind.filter(|kind| owner.is_some_and(|owner| owner.kind == *kind)),
+            likeness,
+            province: same.map(|(own, _)| own),
+        }
     }
-    if let (Some(own), Some(region)) = (asker.own_region().or(asker.province), region)
-        && let Some(likeness) = likeness(own, region)
-    {
-        let points = weights.alike_region * POINT * likeness / WHOLE;
-        let (own, other) = (own.name.to_string(), region.name.to_string());
-        parts.push(Part { points, ground: Ground::AlikeRegion { own, other, percent: likeness / 10 } });
+
+    pub(super) fn points(&self, weights: &Weights) -> i64 {
+        let kind = if self.kind.is_some() { weights.same_kind * POINT } else { 0 };
+        let province = if self.province.is_some() { weights.same_province * POINT } else { 0 };
+        kind + province + self.likeness.map_or(0, |(_, _, likeness)| alike_points(weights, likeness))
     }
-    if let (Some(own), Some(other)) = (asker.province, region.and_then(|region| province_of(view, region)))
-        && own.id == other.id
-    {
-        let province = own.name.to_string();
-        parts.push(Part { points: weights.same_province * POINT, ground: Ground::SameProvince { province } });
+
+    pub(super) fn parts(&self, weights: &Weights) -> Vec<Part> {
+        let kind = self.kind.map(|kind| Part { points: weights.same_kind * POINT, ground: Ground::SameKind { kind } });
+        let alike = self.likeness.map(|(own, other, likeness)| {
+            let (own, other) = (own.name.to_string(), other.name.to_string());
+            let ground = Ground::AlikeRegion { own, other, percent: likeness / 10 };
+            Part { points: alike_points(weights, likeness), ground }
+        });
+        let province = self.province.map(|province| {
+            let ground = Ground::SameProvince { province: province.name.to_string() };
+            Part { points: weights.same_province * POINT, ground }
+        });
+        [kind, alike, province].into_iter().flatten().collect()
     }
-    parts
+}
+
+fn alike_points(weights: &Weights, likeness: i64) -> i64 {
+    weights.alike_region * POINT * likeness / WHOLE
 }
 
 /// How alike two regions are, in thousandths: the mean over population, density, development and remoteness of what is

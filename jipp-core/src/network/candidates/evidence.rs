@@ -50,30 +50,75 @@ pub struct ReplicaSeen {
 /// Two years or more of implementation count as proven (the minimum age in the national competition of 2021 and 2022).
 const PROVEN_YEARS: i32 = 2;
 
+/// What speaks for an innovation, as shares of the weights.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::network) struct Merit {
+    /// What its best award is worth, in percent.
+    pub(super) award: u8,
+    /// Running replicas count fully, agreed or begun ones a third; four full ones are all there is to gain. In twelfths.
+    pub(super) replicas: u8,
+    /// Whether anybody took it.
+    pub(super) was_taken: bool,
+    /// Whether a hub is known to have helped somebody who took it.
+    pub(super) was_facilitated: bool,
+}
+
+pub(in crate::network) fn merit(view: &View<'_>, innovation: &Innovation) -> Merit {
+    let replications = taken(view, innovation);
+    Merit {
+        award: best_award(view, innovation).map_or(0, |(_, share)| share),
+        replicas: twelfths(&replications),
+        was_taken: !replications.is_empty(),
+        was_facilitated: replications.iter().any(|replication| replication.facilitator_hub.is_some()),
+    }
+}
+
+fn twelfths(replications: &[&Replication]) -> u8 {
+    let running = replications.iter().filter(|replication| runs(replication)).count();
+    let open = replications.iter().filter(|replication| is_open(replication)).count();
+    u8::try_from((3 * running + open).min(12)).unwrap_or(12)
+}
+
+impl Merit {
+    pub(super) fn award_points(self, weights: &Weights) -> i64 {
+        weights.awarded * POINT * i64::from(self.award) / 100
+    }
+    pub(super) fn replica_points(self, weights: &Weights) -> i64 {
+        weights.replicated * POINT * i64::from(self.replicas) / 12
+    }
+}
+
+/// Whether something in use since a year has proven itself on the day of the question.
+pub(super) fn is_proven(asker: &Asker<'_>, since: Option<i32>) -> bool {
+    since.zip(asker.question.on).is_some_and(|(since, on)| on.year() - since >= PROVEN_YEARS)
+}
+
 pub(super) fn parts(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, weights: &Weights) -> Vec<Part> {
     let mut parts = Vec::new();
-    if let Some((award, share)) = best_award(view, innovation) {
-        let points = weights.awarded * POINT * share / 100;
-        parts.push(Part { points, ground: Ground::Awarded { label: award.label.to_string() } });
+    let merit = merit(view, innovation);
+    if let Some((award, _)) = best_award(view, innovation) {
+        let ground = Ground::Awarded { label: award.label.to_string() };
+        parts.push(Part { points: merit.award_points(weights), ground });
     }
     let replications = taken(view, innovation);
-    let running = replications.iter().filter(|replication| runs(replication)).count();
-    if !replications.is_empty() {
-        // Running replicas count fully, agreed or begun ones a third; four full ones reach the weight.
-        let thirds = i64::try_from(3 * running + replications.iter().filter(|r| is_open(r)).count()).unwrap_or(12);
-        let points = weights.replicated * POINT * thirds.min(12) / 12;
-        parts.push(Part { points, ground: Ground::Replicated { all: replications.len(), running } });
+    if merit.was_taken {
+        let running = replications.iter().filter(|replication| runs(replication)).count();
+        let ground = Ground::Replicated { all: replications.len(), running };
+        parts.push(Part { points: merit.replica_points(weights), ground });
     }
-    if let Some(peer) = replications.iter().find_map(|replication| peer(view, asker, replication)) {
+    if let Some(peer) = first_peer(view, asker, innovation) {
         parts.push(Part { points: weights.peers * POINT, ground: Ground::Peer { agency: peer } });
     }
-    if let (Some(since), Some(on)) = (innovation.implemented_on, asker.question.on) {
-        let years = on.year() - since.year();
-        if years >= PROVEN_YEARS {
-            parts.push(Part { points: weights.proven * POINT, ground: Ground::Proven { since: since.year() } });
-        }
+    let since = innovation.implemented_on.map(PartialDate::year);
+    if let Some(since) = since.filter(|_| is_proven(asker, since)) {
+        parts.push(Part { points: weights.proven * POINT, ground: Ground::Proven { since } });
     }
     parts
+}
+
+/// The name of the first agency like the asker that runs a replica.
+pub(super) fn first_peer(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation) -> Option<String> {
+    taken(view, innovation).into_iter().find_map(|replication| peer(view, asker, replication))
 }
 
 pub(super) fn awards(view: &View<'_>, innovation: &Innovation) -> Vec<AwardSeen> {
@@ -154,7 +199,7 @@ fn level(view: &View<'_>, award: &Award) -> Option<CompetitionLevel> {
 
 /// The award that says most, with what it is worth in percent: a national or international one fully if its tier is drawn
 /// from another tier or is the edition's highest, four fifths otherwise; others two fifths.
-fn best_award<'v>(view: &View<'v>, innovation: &Innovation) -> Option<(&'v Award, i64)> {
+fn best_award<'v>(view: &View<'v>, innovation: &Innovation) -> Option<(&'v Award, u8)> {
     let worth = |award: &Award| {
         let tier = award.edition.as_ref().and_then(|id| view.find::<Edition>(id.as_str()));
         let tier = tier.zip(award.tier.as_deref()).and_then(|(edition, tier)| edition.tier(tier));

@@ -13,9 +13,8 @@ mod evidence;
 mod gap;
 mod ground;
 mod question;
+mod ranking;
 mod reach;
-
-use std::cmp::Ordering;
 
 use serde::Serialize;
 
@@ -25,12 +24,16 @@ pub use ground::Ground;
 pub use question::{Question, Weights};
 pub use reach::{ContactSeen, HubAdvice, HubRole};
 
-use super::text::{FIELDS, TextView};
+use super::standing::Standing;
+use super::text::{SEARCHED_FIELDS, TextView};
 use crate::base::{AgencyId, InnovationId, RegionId, Result};
-use crate::matching::{Found, Query, Ranking, Scratch};
+use crate::matching::{Found, Query, Scratch};
 use crate::model::{Agency, Entity, Innovation, InnovationStage, Record, Region, Status};
 use crate::registry::{Slot, View};
-use question::Asker;
+use context::Context;
+pub(super) use evidence::{Merit, merit};
+use question::{Asker, province_of};
+use ranking::{TextAlone, Whole};
 
 /// What was found for a need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -97,19 +100,19 @@ pub struct Part {
 pub(super) const POINT: i64 = 1_000_000;
 
 /// Finds the best candidates for a question.
-pub(super) fn find(view: &View<'_>, text: &TextView, question: &Question) -> Result<Candidates> {
+pub(super) fn find(view: &View<'_>, text: &TextView, standing: &Standing, question: &Question) -> Result<Candidates> {
     question.check()?;
     let asker = Asker::of(view, question)?;
     let query = Query::parse(&question.text, &text.lexicon);
     let mut scratch = Scratch::default();
-    let whole = Whole { view, asker: &asker, top: 0 };
-    let top = text.index.search_by(&query, &TextAlone(&whole), 1, &mut scratch).first().map_or(0, |first| first.score);
-    let whole = Whole { top, ..whole };
+    let whole = Whole::new(view, standing, &asker);
+    let by_text = text.index.search_by(&query, &TextAlone(&whole), question.limit, &mut scratch);
+    let whole = whole.above(&by_text);
     let found = text.index.search_by(&query, &whole, question.limit, &mut scratch);
     let describe = |found: &Found| {
         let innovation = whole.innovation(found.doc)?;
-        let mut parts = text_parts(text, &query, found, top, question);
-        parts.extend(whole.parts(innovation));
+        let mut parts = text_parts(text, &query, found, &whole);
+        parts.extend(other_parts(view, &asker, innovation));
         Some(candidate(view, &asker, innovation, found.value, parts))
     };
     Ok(Candidates {
@@ -119,75 +122,38 @@ pub(super) fn find(view: &View<'_>, text: &TextView, question: &Question) -> Res
     })
 }
 
-/// Ranks innovations by all points.
-struct Whole<'a, 'v> {
-    view: &'a View<'v>,
-    asker: &'a Asker<'v>,
-    /// The best score of a text.
-    top: u32,
+/// The parts that do not come from the text, largest first. Their sum is what [`Whole`] ranks by.
+fn other_parts<'v>(view: &View<'v>, asker: &Asker<'v>, innovation: &Innovation) -> Vec<Part> {
+    let weights = &asker.question.weights;
+    let (owner, region) = place_of(view, innovation);
+    let province = region.and_then(|region| province_of(view, region));
+    let mut parts = Context::of(asker, owner, region, province).parts(weights);
+    parts.extend(evidence::parts(view, asker, innovation, weights));
+    parts.extend(reach::parts(view, asker, innovation, weights));
+    parts.retain(|part| part.points != 0);
+    parts.sort_by_key(|part| std::cmp::Reverse(part.points));
+    parts
 }
 
-impl<'v> Whole<'_, 'v> {
-    /// The innovation at a place, if the asker may see it.
-    fn innovation(&self, slot: Slot) -> Option<&'v Innovation> {
-        match self.view.at_slot(slot) {
-            Some(Record::Innovation(innovation)) if self.asker.may_see(innovation) => Some(innovation),
-            _ => None,
-        }
-    }
-
-    /// The parts that do not come from the text, largest first.
-    fn parts(&self, innovation: &Innovation) -> Vec<Part> {
-        let weights = &self.asker.question.weights;
-        let mut parts = context::parts(self.view, self.asker, innovation, weights);
-        parts.extend(evidence::parts(self.view, self.asker, innovation, weights));
-        parts.extend(reach::parts(self.view, self.asker, innovation, weights));
-        parts.retain(|part| part.points != 0);
-        parts.sort_by_key(|part| std::cmp::Reverse(part.points));
-        parts
-    }
-}
-
-impl Ranking for Whole<'_, '_> {
-    fn most(&self, score: u32) -> i64 {
-        let question = &self.asker.question;
-        text_points(score, self.top, question) + question.weights.besides_text() * POINT
-    }
-    fn value(&self, doc: u32, score: u32) -> Option<i64> {
-        let besides: i64 = self.parts(self.innovation(doc)?).iter().map(|part| part.points).sum();
-        Some(text_points(score, self.top, &self.asker.question) + besides)
-    }
-    fn order(&self, one: u32, other: u32) -> Ordering {
-        id_at(self.view, one).cmp(&id_at(self.view, other))
-    }
-}
-
-/// Ranks the innovations that the asker may see by their text.
-struct TextAlone<'a, 'b, 'v>(&'a Whole<'b, 'v>);
-
-impl Ranking for TextAlone<'_, '_, '_> {
-    fn most(&self, score: u32) -> i64 {
-        i64::from(score)
-    }
-    fn value(&self, doc: u32, score: u32) -> Option<i64> {
-        self.0.innovation(doc).map(|_| i64::from(score))
-    }
-}
-
-fn text_points(score: u32, top: u32, question: &Question) -> i64 {
-    // At most the weight of the text, since no score is above the top one.
-    i64::from(score) * question.weights.text * POINT / i64::from(top.max(1))
+/// Who owns an innovation, and where it runs: in its own region, or else in its owner's.
+fn place_of<'v>(view: &View<'v>, innovation: &Innovation) -> (Option<&'v Agency>, Option<&'v Region>) {
+    let owner = view.find::<Agency>(innovation.owner.as_str());
+    let region = innovation.region.as_ref().or_else(|| owner.and_then(|owner| owner.region.as_ref()));
+    (owner, region.and_then(|region| view.find::<Region>(region.as_str())))
 }
 
 /// The points of the text, word by word. Rounding is settled with the largest part, so that they add up exactly.
-fn text_parts(text: &TextView, query: &Query, found: &Found, top: u32, question: &Question) -> Vec<Part> {
-    let total = text_points(found.score, top, question);
+fn text_parts(text: &TextView, query: &Query, found: &Found, whole: &Whole<'_, '_>) -> Vec<Part> {
+    let total = whole.text_points(found.score);
     let contributions = text.index.explain(query, found.doc);
     let mut parts: Vec<Part> = contributions
         .into_iter()
         .map(|contribution| {
-            let field = contribution.fields.first().map_or("", |share| FIELDS[share.field.min(FIELDS.len() - 1)].name);
-            let points = text_points(contribution.score, top, question);
+            let field = contribution
+                .fields
+                .first()
+                .map_or("", |share| SEARCHED_FIELDS[share.field.min(SEARCHED_FIELDS.len() - 1)].name);
+            let points = whole.text_points(contribution.score);
             let (words, matched, kind) = (contribution.words, contribution.matched, contribution.kind);
             Part { points, ground: Ground::Words { words, matched, kind, field } }
         })
@@ -204,9 +170,7 @@ fn id_at<'v>(view: &View<'v>, slot: Slot) -> Option<&'v str> {
 }
 
 fn candidate(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, score: i64, parts: Vec<Part>) -> Candidate {
-    let owner = view.find::<Agency>(innovation.owner.as_str());
-    let region = innovation.region.as_ref().or_else(|| owner.and_then(|owner| owner.region.as_ref()));
-    let name = |region: &RegionId| view.find::<Region>(region.as_str()).map(|region| region.name.to_string());
+    let (owner, region) = place_of(view, innovation);
     let mut sources: Vec<String> = innovation.provenance.iter().map(|from| from.source.to_string()).collect();
     sources.dedup();
     Candidate {
@@ -216,8 +180,8 @@ fn candidate(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, score:
         solution: innovation.solution.as_ref().map(ToString::to_string),
         owner: innovation.owner.clone(),
         owner_name: owner.and_then(Entity::name).unwrap_or(innovation.owner.as_str()).to_owned(),
-        region: region.cloned(),
-        region_name: region.and_then(name),
+        region: region.map(|region| region.id.clone()),
+        region_name: region.map(|region| region.name.to_string()),
         stage: known_stage(&innovation.stage),
         score,
         parts,

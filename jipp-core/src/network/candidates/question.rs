@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::{AgencyId, Code, Error, PartialDate, RegionId, Result, SectorId};
-use crate::model::{
-    Agency, AgencyKind, Entity, Innovation, InnovationStage, Money, Need, Publication, Region, RegionLevel, Sector,
-};
-use crate::registry::View;
+use crate::model::{Agency, AgencyKind, Entity, EntityKind, Innovation, Money, Need, Region, RegionLevel, Sector};
+use crate::network::standing::Fact;
+use crate::registry::{Slot, View};
 
 /// A need, who has it, and what there is to work with. What is not known is left empty: unknown is not none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,6 +164,7 @@ pub(super) struct Asker<'v> {
     pub(super) question: Question,
     pub(super) kind: Option<AgencyKind>,
     pub(super) agency: Option<&'v Agency>,
+    agency_slot: Option<Slot>,
     /// The asker's own region, where known to its own level.
     pub(super) region: Option<&'v Region>,
     /// The province (or other top region below the country) it is in.
@@ -181,6 +181,7 @@ impl<'v> Asker<'v> {
         Ok(Self {
             kind: agency.map(|agency| agency.kind).or(question.agency_kind),
             agency,
+            agency_slot: agency.and_then(|agency| view.live_slot(EntityKind::Agency, agency.id.as_str())),
             region,
             province: region.and_then(|region| province_of(view, region)),
             sectors: sectors.collect::<Result<_>>()?,
@@ -199,15 +200,21 @@ impl<'v> Asker<'v> {
         self.region.filter(|region| self.agency.is_some() || region.level == level)
     }
 
-    /// Whether an innovation passes the filters of the question.
-    pub(super) fn may_see(&self, innovation: &Innovation) -> bool {
-        let in_sector =
-            self.sectors.is_empty() || innovation.sectors.iter().any(|sector| self.sectors.contains(sector));
-        let own = self.agency.is_some_and(|agency| agency.id == innovation.owner);
-        let stopped = matches!(innovation.stage.state(), InnovationStage::Dormant | InnovationStage::Retired);
-        // A record without a word on publication came from public sources; a private one says so.
-        let hidden = !innovation.publication.is_initial() && innovation.publication.state() == Publication::Private;
-        in_sector && !hidden && (self.question.with_own || !own) && (self.question.with_stopped || !stopped)
+    /// Whether what is known of an innovation passes the filters of the question.
+    pub(super) fn may_see(&self, fact: &Fact) -> bool {
+        let own = self.agency_slot.is_some() && self.agency_slot == fact.owner;
+        let stopped = fact.is_stopped && !self.question.with_stopped;
+        fact.is_there && !fact.is_private && (self.question.with_own || !own) && !stopped
+    }
+
+    /// Whether an innovation is of the sectors asked for.
+    pub(super) fn is_in_sector(&self, innovation: &Innovation) -> bool {
+        self.sectors.is_empty() || innovation.sectors.iter().any(|sector| self.sectors.contains(sector))
+    }
+
+    /// Whether the question names sectors at all.
+    pub(super) fn names_sectors(&self) -> bool {
+        !self.sectors.is_empty()
     }
 }
 

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::question::{Asker, Weights, province_of};
-use super::{Ground, POINT, Part};
-use crate::base::{AgencyId, ContactId, HubId, PartialDate, Truth, vocabulary::vocabulary};
+use super::{Ground, POINT, Part, place_of};
+use crate::base::{AgencyId, ContactId, HubId, PartialDate, RegionId, Truth, vocabulary::vocabulary};
 use crate::model::{Agency, Contact, DesignationEvent, EntityRef, Hub, HubState, Innovation, Region, Replication};
 use crate::registry::View;
 
@@ -63,12 +63,43 @@ pub(super) fn parts(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation,
     mentor.map(|hub| Part { points: weights.mentor * POINT, ground: ground(hub) }).into_iter().collect()
 }
 
+/// Where hubs are that could mentor somebody outside the asker's province.
+#[derive(Debug, Default)]
+pub(super) struct Mentors<'v> {
+    agencies: Vec<&'v AgencyId>,
+    homes: Vec<&'v RegionId>,
+}
+
+impl<'v> Mentors<'v> {
+    pub(super) fn of(view: &View<'v>, asker: &Asker<'v>) -> Self {
+        let mut mentors = Self::default();
+        for hub in view.all::<Hub>().filter(|hub| is_active(hub)) {
+            let agency = view.find::<Agency>(hub.agency.as_str());
+            let home = agency.and_then(|agency| agency.region.as_ref());
+            if home.is_none() || home != asker.province.map(|province| &province.id) {
+                mentors.agencies.push(agency.map_or(&hub.agency, |agency| &agency.id));
+                mentors.homes.extend(home);
+            }
+        }
+        mentors
+    }
+
+    /// Whether one is the owner's, or where the owner is.
+    pub(super) fn has(&self, owner: Option<&Agency>, province: Option<&Region>) -> bool {
+        owner.is_some_and(|owner| self.agencies.contains(&&owner.id))
+            || province.is_some_and(|province| self.homes.contains(&&province.id))
+    }
+}
+
+/// The points of [`parts`].
+pub(super) fn points(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, weights: &Weights) -> i64 {
+    parts(view, asker, innovation, weights).iter().map(|part| part.points).sum()
+}
+
 /// The hubs that could mentor: the asker's own, that of the owner, those that helped before.
 pub(super) fn hubs(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation) -> Vec<HubAdvice> {
-    let owner = view.find::<Agency>(innovation.owner.as_str());
-    let region = innovation.region.as_ref().or_else(|| owner.and_then(|owner| owner.region.as_ref()));
-    let owner_province =
-        region.and_then(|region| view.find::<Region>(region.as_str())).and_then(|region| province_of(view, region));
+    let (owner, region) = place_of(view, innovation);
+    let owner_province = region.and_then(|region| province_of(view, region));
     let facilitators: Vec<&str> = view
         .referring::<Replication>(&EntityRef::of::<Innovation>(&innovation.id))
         .into_iter()
@@ -83,7 +114,9 @@ pub(super) fn hubs(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation) 
         };
         let role = if of(asker.province) {
             HubRole::Own
-        } else if hub.agency == innovation.owner || of(owner_province) {
+        } else if agency.is_some() && agency.map(|agency| &agency.id) == owner.map(|owner| &owner.id)
+            || of(owner_province)
+        {
             HubRole::Owner
         } else if facilitators.contains(&hub.id.as_str()) {
             HubRole::Facilitator
