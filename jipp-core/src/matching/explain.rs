@@ -16,6 +16,8 @@ vocabulary! {
         Synonym = "synonym", "sinonim", "synonym";
         /// No document holds the word; this one holds one that is spelt nearly so.
         Typo = "typo", "ejaan yang mirip", "similar spelling";
+        /// The query does not hold the word, but its best matches share it.
+        Related = "related", "kata yang menyertai kebutuhan seperti ini", "word that goes with needs like this";
     }
 }
 

@@ -42,7 +42,7 @@ pub struct Hit {
 ///
 /// ```text
 /// frequency = sum over f of  w * c / (1 - b + b * l / p)
-/// impact    = 250 * frequency / (1.2 + frequency), rounded, at least 1
+/// impact    = 250 * frequency / (2 + frequency), rounded, at least 1
 /// ```
 ///
 /// (Zaragoza, Craswell, Taylor, Saria, Robertson, TREC-13, 2004; Robertson and Zaragoza, *The Probabilistic Relevance

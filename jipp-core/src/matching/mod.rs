@@ -29,6 +29,7 @@
 //! ```
 
 mod explain;
+mod feedback;
 mod fields;
 mod forward;
 mod index;
@@ -42,6 +43,7 @@ mod top;
 mod words;
 
 pub use explain::{Contribution, FieldShare, MatchKind};
+pub use feedback::Feedback;
 pub use fields::{Field, FieldSet, LENGTH_CAP, MAX_FIELDS};
 pub use index::{Hit, MAX_DOC, TextIndex};
 pub use lexicon::{Lexicon, NEAR_WEIGHT, SAME_WEIGHT};

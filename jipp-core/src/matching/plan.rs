@@ -177,10 +177,11 @@ fn plan_concept<'q>(index: &TextIndex, concept: &'q Concept) -> Planned<'q> {
     };
     let of_term =
         |term: u32, kind, weight| factor(Source::Term(term), kind, index.terms[term as usize].postings.len(), weight);
+    let kind = if concept.is_related { MatchKind::Related } else { MatchKind::Exact };
     let mut words = Vec::new();
     for (place, token) in concept.words.iter().enumerate() {
         if let Some(term) = index.find_term(&token.term) {
-            words.push((place, of_term(term, MatchKind::Exact, concept.weight)));
+            words.push((place, of_term(term, kind, concept.weight)));
         }
     }
     let share = |weight: u32| (u64::from(concept.weight) * u64::from(weight) / 1000).try_into().unwrap_or(u32::MAX);

@@ -40,6 +40,8 @@ pub(super) struct Concept {
     pub(super) weight: u32,
     /// What may stand for the words, each as terms and a weight in thousandths.
     pub(super) alternatives: Vec<(Vec<String>, u32)>,
+    /// Whether it was not asked for, but learnt from the best matches.
+    pub(super) is_related: bool,
 }
 
 impl Concept {
@@ -79,14 +81,36 @@ impl Query {
             } else if self.concepts.len() < MAX_CONCEPTS {
                 self.by_terms.insert(terms, self.concepts.len());
                 let alternatives = others.into_iter().map(|(member, weight)| (member.terms.clone(), weight)).collect();
-                self.concepts.push(Concept { words: words.to_vec(), weight: weight.min(MAX_WEIGHT), alternatives });
+                let (words, weight) = (words.to_vec(), weight.min(MAX_WEIGHT));
+                self.concepts.push(Concept { words, weight, alternatives, is_related: false });
             }
         }
     }
 
-    /// The words or phrases that the query speaks of, as they were written.
+    /// The words or phrases that the query speaks of, as they were written; without those that
+    /// [`expand`](super::TextIndex::expand) added.
     pub fn words(&self) -> impl Iterator<Item = String> + '_ {
-        self.concepts.iter().map(Concept::shown)
+        self.concepts.iter().filter(|concept| !concept.is_related).map(Concept::shown)
+    }
+
+    /// Adds a word that was not asked for.
+    pub(super) fn add_related(&mut self, token: Token, weight: u32) {
+        let concept = Concept { words: vec![token], weight, alternatives: Vec::new(), is_related: true };
+        self.concepts.push(concept);
+    }
+
+    /// Everything that is looked for already.
+    pub(super) fn terms(&self) -> impl Iterator<Item = &str> + '_ {
+        let own = self.concepts.iter().flat_map(|concept| concept.words.iter().map(|token| token.term.as_str()));
+        let others = self.concepts.iter().flat_map(|concept| &concept.alternatives);
+        let single = others.filter(|(terms, _)| terms.len() == 1);
+        own.chain(single.flat_map(|(terms, _)| terms.iter().map(String::as_str)))
+    }
+
+    /// In thousandths.
+    pub(super) fn mean_weight(&self) -> u32 {
+        let sum: u64 = self.concepts.iter().map(|concept| u64::from(concept.weight)).sum();
+        u32::try_from(sum / (self.concepts.len() as u64).max(1)).unwrap_or(u32::MAX)
     }
 
     /// Whether nothing is left to look for: no text, or stop words only.

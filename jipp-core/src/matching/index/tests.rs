@@ -202,7 +202,7 @@ fn naive(docs: &BTreeMap<u32, Vec<(usize, String)>>, query: &str) -> BTreeMap<u3
             let norm = (weight * 10_000_000 + divisor / 2) / divisor;
             frequency += norm * terms.iter().filter(|have| *have == term).count() as u64;
         }
-        let rounded = (250 * frequency + (1200 + frequency) / 2) / (1200 + frequency);
+        let rounded = (250 * frequency + (2000 + frequency) / 2) / (2000 + frequency);
         if frequency > 0 { Some(rounded.clamp(1, 250)) } else { None }
     };
     let mut words: Vec<(String, u64)> = Vec::new();

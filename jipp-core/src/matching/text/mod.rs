@@ -52,6 +52,8 @@ pub struct Analyzer {
     /// Each known word with the root it stands for: mostly itself.
     roots: HashMap<Box<str>, Box<str>>,
     stop_words: HashSet<Box<str>>,
+    /// Whether words that are no roots are reduced at all.
+    reduces: bool,
     fingerprint: u32,
 }
 
@@ -71,6 +73,16 @@ impl Analyzer {
     /// Reads some thousand words, about a millisecond: make one and share it.
     pub fn standard() -> Self {
         Self::builder().build()
+    }
+
+    /// An analyzer that leaves every word as it is, for texts that were analysed elsewhere: no stop words, no stems.
+    ///
+    /// ```
+    /// assert_eq!(jipp_core::matching::Analyzer::verbatim().stem("pelayanan"), "pelayanan");
+    /// ```
+    pub fn verbatim() -> Self {
+        let fingerprint = crc32fast::hash(b"verbatim");
+        Self { roots: HashMap::new(), stop_words: HashSet::new(), reduces: false, fingerprint }
     }
 
     /// An analyzer to be made with more roots and stop words, or without those of this library.
@@ -107,7 +119,7 @@ impl Analyzer {
         if let Some(root) = self.roots.get(word) {
             return Cow::Borrowed(root);
         }
-        if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        if !self.reduces || word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return Cow::Borrowed(word);
         }
         match indonesian::find_root(word, |form| self.roots.contains_key(form)) {
@@ -251,7 +263,7 @@ impl AnalyzerBuilder {
         for line in &lines {
             hasher.update(line.as_bytes());
         }
-        Analyzer { roots, stop_words: self.stop_words.clone(), fingerprint: hasher.finalize() }
+        Analyzer { roots, stop_words: self.stop_words.clone(), reduces: true, fingerprint: hasher.finalize() }
     }
 }
 

@@ -87,6 +87,7 @@ impl Ground {
             Self::Words { words, matched, kind, field } => {
                 let how = match kind {
                     MatchKind::Exact => format!("“{words}”"),
+                    MatchKind::Related => format!("“{matched}” ({})", kind.label_en()),
                     _ => format!("“{words}” ~ “{matched}” ({})", kind.label_en()),
                 };
                 format!("{how} in the {}", field_name(field, Lang::En))
@@ -110,6 +111,7 @@ impl Ground {
             Self::Words { words, matched, kind, field } => {
                 let how = match kind {
                     MatchKind::Exact => format!("“{words}”"),
+                    MatchKind::Related => format!("“{matched}” ({})", kind.label_id()),
                     _ => format!("“{words}” ~ “{matched}” ({})", kind.label_id()),
                 };
                 format!("{how} pada {}", field_name(field, Lang::Id))

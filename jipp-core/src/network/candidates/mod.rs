@@ -27,7 +27,7 @@ pub use reach::{ContactSeen, HubAdvice, HubRole};
 use super::standing::Standing;
 use super::text::{SEARCHED_FIELDS, TextView};
 use crate::base::{AgencyId, InnovationId, RegionId, Result};
-use crate::matching::{Found, Query, Scratch};
+use crate::matching::{Feedback, Found, Query, Scratch};
 use crate::model::{Agency, Entity, Innovation, InnovationStage, Record, Region, Status};
 use crate::registry::{Slot, View};
 use context::Context;
@@ -106,6 +106,11 @@ pub(super) fn find(view: &View<'_>, text: &TextView, standing: &Standing, questi
     let query = Query::parse(&question.text, &text.lexicon);
     let mut scratch = Scratch::default();
     let whole = Whole::new(view, standing, &asker);
+    let asked = query.words().collect();
+    let query = match question.feedback {
+        true => text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch),
+        false => query,
+    };
     let by_text = text.index.search_by(&query, &TextAlone(&whole), question.limit, &mut scratch);
     let whole = whole.above(&by_text);
     let found = text.index.search_by(&query, &whole, question.limit, &mut scratch);
@@ -115,11 +120,7 @@ pub(super) fn find(view: &View<'_>, text: &TextView, standing: &Standing, questi
         parts.extend(other_parts(view, &asker, innovation));
         Some(candidate(view, &asker, innovation, found.value, parts))
     };
-    Ok(Candidates {
-        words: query.words().collect(),
-        searched: text.index.len(),
-        candidates: found.iter().filter_map(describe).collect(),
-    })
+    Ok(Candidates { words: asked, searched: text.index.len(), candidates: found.iter().filter_map(describe).collect() })
 }
 
 /// The parts that do not come from the text, largest first. Their sum is what [`Whole`] ranks by.

@@ -35,6 +35,8 @@ pub struct Question {
     pub with_stopped: bool,
     /// Whether the asking agency's own innovations are candidates too.
     pub with_own: bool,
+    /// Whether words that the best matches share are looked for too (pseudo-relevance feedback).
+    pub feedback: bool,
     /// How much each factor counts.
     pub weights: Weights,
 }
@@ -115,6 +117,7 @@ impl Default for Question {
             on: None,
             with_stopped: false,
             with_own: false,
+            feedback: true,
             weights: Weights::default(),
         }
     }
