@@ -32,7 +32,7 @@ pub struct Query {
 }
 
 /// One thing that the query speaks of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Concept {
     /// The words of the query; more than one where the lexicon knows the phrase.
     pub(super) words: Vec<Token>,
@@ -85,6 +85,12 @@ impl Query {
                 self.concepts.push(Concept { words, weight, alternatives, is_related: false });
             }
         }
+    }
+
+    /// Terms with their weights, most important first: no more than a query keeps, and without alternatives.
+    pub(super) fn of_terms(terms: impl Iterator<Item = (Token, u32)>) -> Self {
+        let concept = |(token, weight)| Concept { words: vec![token], weight, ..Concept::default() };
+        Self { concepts: terms.take(MAX_CONCEPTS).map(concept).collect(), by_terms: HashMap::new() }
     }
 
     /// The words or phrases that the query speaks of, as they were written; without those that

@@ -168,15 +168,28 @@ impl Best<'_> {
         }
     }
 
+    /// The lowest score of a text with which a document can still be among the best.
+    fn bar(&self) -> u16 {
+        let (mut low, mut high) = (1, u16::MAX);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.is_beaten(u32::from(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
     /// Looks through the counters for the best of now. Counters only grow, so the last of them is a floor for good.
     fn look(&mut self, scores: &[u16]) {
         self.found.clear();
+        let mut bar = self.bar();
         for (first, block) in (0..).step_by(BLOCK).zip(scores.chunks_exact(BLOCK)) {
-            let most = block.iter().fold(0, |most, &score| most.max(score));
-            if most > 0 && !self.is_beaten(u32::from(most)) {
-                for (doc, &score) in (first..).zip(block).filter(|(_, score)| **score > 0) {
-                    self.offer(doc, u32::from(score));
+            if reaches(block, bar) {
+                for (doc, &score) in (first..).zip(block) {
+                    if score >= bar {
+                        self.offer(doc, u32::from(score));
+                    }
                 }
+                bar = self.bar();
             }
         }
         if self.found.len() == self.limit {
@@ -186,12 +199,12 @@ impl Best<'_> {
 
     /// The documents that can still win when what is left adds `rest` at most, in ascending order.
     fn candidates(&self, scores: &[u16], rest: u32) -> Vec<(u32, u32)> {
+        let bar = self.bar().saturating_sub(u16::try_from(rest).unwrap_or(u16::MAX)).max(1);
         let mut left = Vec::new();
         for (first, block) in (0..).step_by(BLOCK).zip(scores.chunks_exact(BLOCK)) {
-            let most = block.iter().fold(0, |most, &score| most.max(score));
-            if !self.is_beaten(u32::from(most) + rest) {
-                let sums = (first..).zip(block).map(|(doc, &score)| (doc, u32::from(score)));
-                left.extend(sums.filter(|(_, score)| !self.is_beaten(score + rest)));
+            if reaches(block, bar) {
+                let sums = (first..).zip(block).filter(|(_, score)| **score >= bar);
+                left.extend(sums.map(|(doc, &score)| (doc, u32::from(score))));
             }
         }
         left
@@ -219,6 +232,11 @@ impl Best<'_> {
         }
         self.found
     }
+}
+
+/// Whether any counter of a block is at the bar or above. Written so that the compiler can look at eight at a time.
+fn reaches(block: &[u16], bar: u16) -> bool {
+    block.iter().fold(0, |above, score| above | score.saturating_sub(bar - 1)) > 0
 }
 
 /// Adds to each document what a list has for it; both are in ascending order.
