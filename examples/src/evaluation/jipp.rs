@@ -44,6 +44,7 @@ impl<'n> Whole<'n> {
             replicated: 0,
             proven: 0,
             mentor: 0,
+            vector: 0,
         };
         Self { name: "jipp, text alone", network, pool, on, weights, knows_asker: false }
     }

@@ -26,21 +26,21 @@ struct Part {
     impact: Impact,
 }
 
-/// What a text and a document share: the terms in both, by their rarity.
+/// What two texts share: the terms in both, by their rarity.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overlap {
-    /// How much of the text stands in the document, in thousandths.
+    /// How much of the one text stands in the other, in thousandths.
     pub of_text: u32,
-    /// How much of the document stands in the text, in thousandths.
-    pub of_doc: u32,
-    /// The words in both, rarest first, as the text writes them.
+    /// How much of the other stands in the one, in thousandths.
+    pub of_other: u32,
+    /// The words in both, rarest first, as the one text writes them.
     pub words: Vec<String>,
 }
 
 impl Overlap {
     /// How alike the two are, in thousandths: twice what is shared over the sum of both (Dice 1945).
     pub fn likeness(&self) -> u32 {
-        let (a, b) = (self.of_text, self.of_doc);
+        let (a, b) = (self.of_text, self.of_other);
         (2 * a * b).checked_div(a + b).unwrap_or(0)
     }
 }
@@ -52,6 +52,23 @@ impl Profile {
         parts.sort_by_key(|(_, part)| std::cmp::Reverse(part.rarity * u64::from(part.impact)));
         let token = |term: &str, word: &str| Token { word: word.to_owned(), term: term.to_owned() };
         Query::of_terms(parts.into_iter().map(|(term, part)| (token(term, &part.word), u32::from(part.impact) * 4)))
+    }
+
+    /// What this text shares with another.
+    ///
+    /// # Complexity
+    /// Linear in this text, times the logarithm of the other.
+    pub fn overlap(&self, other: &Self) -> Overlap {
+        let both = self.terms.iter().filter(|(term, _)| other.terms.contains_key(*term));
+        let mut shared: Vec<&Part> = both.map(|(_, part)| part).collect();
+        shared.sort_by_key(|part| std::cmp::Reverse(part.rarity));
+        let sum: u64 = shared.iter().map(|part| part.rarity).sum();
+        let share = |all: u64| u32::try_from((sum * 1000).checked_div(all).unwrap_or(0)).unwrap_or(1000);
+        Overlap {
+            of_text: share(self.rarity),
+            of_other: share(other.rarity),
+            words: shared.into_iter().map(|part| part.word.clone()).collect(),
+        }
     }
 
     /// Whether no word is left.
@@ -91,12 +108,16 @@ impl TextIndex {
         Profile { terms, rarity }
     }
 
-    /// A document as a profile; empty if there is none with this number.
-    pub fn profile_of(&self, doc: u32) -> Profile {
+    /// What a document says in some of its fields as a profile; empty if there is no document with this number.
+    pub fn profile_of(&self, doc: u32, fields: &[usize]) -> Profile {
         let (lengths, words) = forward::unpack(self.packed(doc), self.fields.as_slice().len());
         let norms = self.scale.norms(&lengths);
         let mut terms: BTreeMap<u32, (&str, Counts)> = BTreeMap::new();
-        for (word, more) in words {
+        for (word, all) in words {
+            let more: Counts = std::array::from_fn(|field| if fields.contains(&field) { all[field] } else { 0 });
+            if more == Counts::default() {
+                continue;
+            }
             let text = self.words.text(word);
             let (first, counts) = terms.entry(self.words.get(word).term).or_insert((text, Counts::default()));
             *first = text.min(first);
@@ -111,24 +132,6 @@ impl TextIndex {
         let terms: BTreeMap<String, Part> = terms.into_iter().map(part).collect();
         let rarity = terms.values().map(|part| part.rarity).sum();
         Profile { terms, rarity }
-    }
-
-    /// What a text shares with a document.
-    ///
-    /// # Complexity
-    /// Linear in the document, times the logarithm of the length of the text.
-    pub fn overlap(&self, profile: &Profile, doc: u32) -> Overlap {
-        let other = self.profile_of(doc);
-        let mut shared: Vec<&Part> =
-            profile.terms.iter().filter(|(term, _)| other.terms.contains_key(*term)).map(|(_, part)| part).collect();
-        shared.sort_by_key(|part| std::cmp::Reverse(part.rarity));
-        let both: u64 = shared.iter().map(|part| part.rarity).sum();
-        let share = |all: u64| u32::try_from((both * 1000).checked_div(all).unwrap_or(0)).unwrap_or(1000);
-        Overlap {
-            of_text: share(profile.rarity),
-            of_doc: share(other.rarity),
-            words: shared.into_iter().map(|part| part.word.clone()).collect(),
-        }
     }
 }
 
@@ -152,19 +155,21 @@ mod tests {
     fn a_text_shares_everything_with_itself() {
         let index = index();
         let profile = index.profile(&[(0, "Antrean Daring"), (1, "Pasien menunggu lama di puskesmas")]);
-        assert_eq!(profile, index.profile_of(0));
-        let overlap = index.overlap(&profile, 0);
-        assert_eq!((overlap.of_text, overlap.of_doc, overlap.likeness()), (1000, 1000, 1000));
-        assert_eq!(index.overlap(&profile, 1), Overlap::default());
+        assert_eq!(profile, index.profile_of(0, &[0, 1]));
+        let overlap = profile.overlap(&profile);
+        assert_eq!((overlap.of_text, overlap.of_other, overlap.likeness()), (1000, 1000, 1000));
+        assert_eq!(profile.overlap(&index.profile_of(1, &[0, 1])), Overlap::default());
     }
 
     #[test]
     fn what_is_shared_is_named_in_the_words_of_the_text() {
         let index = index();
-        let overlap = index.overlap(&index.profile(&[(1, "pelayanan antrian, tabungan")]), 0);
+        let profile = index.profile(&[(1, "pelayanan antrian, tabungan")]);
+        let overlap = profile.overlap(&index.profile_of(0, &[0, 1]));
         assert_eq!(overlap.words, ["antrian"]);
-        assert!(overlap.of_text < 1000 && overlap.of_doc < overlap.of_text);
-        assert!(index.profile(&[(7, "antrean")]).is_empty() && index.profile_of(9).is_empty());
-        assert_eq!(index.overlap(&Profile::default(), 0).likeness(), 0);
+        assert!(overlap.of_text < 1000 && overlap.of_other < overlap.of_text);
+        assert!(profile.overlap(&index.profile_of(0, &[1])).words.is_empty());
+        assert!(index.profile(&[(7, "antrean")]).is_empty() && index.profile_of(9, &[0]).is_empty());
+        assert_eq!(Profile::default().overlap(&profile).likeness(), 0);
     }
 }

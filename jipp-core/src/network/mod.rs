@@ -5,8 +5,10 @@
 //! one consistent revision.
 
 mod candidates;
+mod neighbours;
 mod standing;
 mod text;
+mod vectors;
 
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -15,15 +17,18 @@ pub use candidates::{
     ReplicaSeen, Weights,
 };
 
-use crate::base::{Origin, Result};
+use crate::base::{InnovationId, Origin, Result};
 use crate::exchange::{ImportOptions, ImportReport, Progress, RowReader, RowSource, Target};
+use crate::matching::Scratch;
 use crate::model::lifecycle::Policy;
 use crate::registry::{Action, Change, Committed, Received, Registry, Revision, Stamp, View};
 use crate::store::{MemoryStore, Snapshot, Store};
+pub use neighbours::{Draft, DraftCheck, Neighbour, Verdict};
 use standing::Standing;
 use text::TextView;
 
 pub use text::SEARCHED_FIELDS;
+pub use vectors::{MAX_VECTOR, Vectors};
 
 /// How a network is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -300,7 +305,72 @@ impl Network {
     /// Linear in the innovations that share a word with the need.
     pub fn candidates(&self, question: &Question) -> Result<Candidates> {
         let inner = self.lock_in_step()?;
-        candidates::find(&inner.registry.view(), &inner.text, &inner.standing, question)
+        candidates::find(&inner.registry.view(), &inner.text, &inner.standing, question, None)
+    }
+
+    /// [`candidates`](Self::candidates) with vectors of the caller's own making fused in: `need` is that of the question. An
+    /// innovation that shares no word with the need is found by its vector too.
+    ///
+    /// ```
+    /// use jipp_core::network::{Network, Options, Question, Vectors};
+    /// let network = Network::in_memory(&Options::new("example")?)?;
+    /// let vectors = Vectors::new(3)?;
+    /// let question = Question::new("antrean panjang");
+    /// assert!(network.candidates_with_vectors(&question, &vectors, &[0.2, 0.1, 0.4])?.candidates.is_empty());
+    /// let wrong = network.candidates_with_vectors(&question, &vectors, &[f32::NAN, 0.1, 0.4]).unwrap_err();
+    /// assert_eq!(wrong.code(), "option-invalid");
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`candidates`](Self::candidates); `option-invalid` if `need` has another length than the vectors or holds
+    /// something that is no number.
+    ///
+    /// # Complexity
+    /// That of [`candidates`](Self::candidates), and linear in the numbers of all vectors.
+    pub fn candidates_with_vectors(&self, question: &Question, vectors: &Vectors, need: &[f32]) -> Result<Candidates> {
+        let inner = self.lock_in_step()?;
+        let vectors = Some((vectors, need));
+        candidates::find(&inner.registry.view(), &inner.text, &inner.standing, question, vectors)
+    }
+
+    /// The innovations most like one of them, most alike first.
+    ///
+    /// ```
+    /// # use jipp_core::network::{Network, Options};
+    /// let network = Network::in_memory(&Options::new("example")?)?;
+    /// assert_eq!(network.neighbours(&"kota-ambon/antre".parse()?, 5).unwrap_err().code(), "not-found");
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `not-found`; `option-invalid` if `limit` is not 1 to 1,000.
+    ///
+    /// # Complexity
+    /// That of a search by all words of the record.
+    pub fn neighbours(&self, id: &InnovationId, limit: usize) -> Result<Vec<Neighbour>> {
+        let inner = self.lock_in_step()?;
+        neighbours::neighbours(&inner.registry.view(), &inner.text, id, limit, &mut Scratch::default())
+    }
+
+    /// Whether a draft is new, may be a replication, or is likely recorded already: fast enough for every pause in typing.
+    ///
+    /// ```
+    /// use jipp_core::network::{Draft, Network, Options, Verdict};
+    /// let network = Network::in_memory(&Options::new("example")?)?;
+    /// let draft = Draft { title: "Antre dari Rumah".to_owned(), ..Draft::default() };
+    /// assert_eq!(network.check_draft(&draft)?.verdict, Verdict::New);
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `not-found` if the draft names an agency that is not there.
+    ///
+    /// # Complexity
+    /// That of a search by all words of the draft.
+    pub fn check_draft(&self, draft: &Draft) -> Result<DraftCheck> {
+        let inner = self.lock_in_step()?;
+        neighbours::check_draft(&inner.registry.view(), &inner.text, draft, &mut Scratch::default())
     }
 
     /// The network with its indexes at the revision of its registry. A commit is done when it is durable; the first

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::neighbours::Draft;
 use crate::base::Result;
 use crate::matching::{Analyzer, Field, FieldSet, Lexicon, TextIndex};
 use crate::model::{Agency, Entity, EntityKind, Innovation, Record, Sector};
@@ -126,4 +127,23 @@ fn document<'v>(view: &View<'v>, innovation: &'v Innovation) -> Vec<(usize, Cow<
         add("sector", sector.name_en.as_deref());
     }
     texts
+}
+
+/// The places of the fields that say what an innovation is, not whose and where.
+pub(super) fn content_fields() -> Vec<usize> {
+    let is_content = |name| matches!(name, "title" | "expansion" | "problem" | "solution" | "outcome");
+    (0..SEARCHED_FIELDS.len()).filter(|&field| is_content(SEARCHED_FIELDS[field].name)).collect()
+}
+
+/// A draft as a document.
+pub(super) fn document_of_draft(draft: &Draft) -> Vec<(usize, &str)> {
+    let texts = [
+        ("title", &draft.title),
+        ("expansion", &draft.expansion),
+        ("problem", &draft.problem),
+        ("solution", &draft.solution),
+        ("outcome", &draft.outcome),
+    ];
+    let field = |name: &str| SEARCHED_FIELDS.iter().position(|field| field.name == name);
+    texts.iter().filter_map(|(name, text)| Some((field(name)?, text.as_str()))).collect()
 }

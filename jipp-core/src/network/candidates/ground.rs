@@ -71,6 +71,11 @@ pub enum Ground {
         /// Why it.
         role: HubRole,
     },
+    /// Its vector is like that of the need.
+    Vector {
+        /// How alike, 0 to 100.
+        percent: i64,
+    },
 }
 
 impl Ground {
@@ -103,6 +108,7 @@ impl Ground {
             Self::Replicated { all, running } => format!("replicated {all} times, {running} known to run"),
             Self::Proven { since } => format!("in use since {since}"),
             Self::Mentor { hub, role } => format!("{hub} could mentor: {}", role.label_en()),
+            Self::Vector { percent } => format!("its meaning is {percent}% like yours, by the vectors given"),
         }
     }
 
@@ -126,6 +132,7 @@ impl Ground {
             Self::Replicated { all, running } => format!("direplikasi {all} kali, {running} diketahui berjalan"),
             Self::Proven { since } => format!("dipakai sejak {since}"),
             Self::Mentor { hub, role } => format!("{hub} dapat mendampingi: {}", role.label_id()),
+            Self::Vector { percent } => format!("maknanya {percent}% mirip, menurut vektor yang diberikan"),
         }
     }
 }

@@ -9,6 +9,7 @@
 //! The weights are defaults of this library (inferred, not taken from a source); a caller may set others.
 
 mod context;
+mod diversity;
 mod evidence;
 mod gap;
 mod ground;
@@ -25,7 +26,8 @@ pub use question::{Question, Weights};
 pub use reach::{ContactSeen, HubAdvice, HubRole};
 
 use super::standing::Standing;
-use super::text::{SEARCHED_FIELDS, TextView};
+use super::text::{SEARCHED_FIELDS, TextView, content_fields};
+use super::vectors::Vectors;
 use crate::base::{AgencyId, InnovationId, RegionId, Result};
 use crate::matching::{Feedback, Found, Query, Scratch};
 use crate::model::{Agency, Entity, Innovation, InnovationStage, Record, Region, Status};
@@ -100,44 +102,64 @@ pub struct Part {
 pub(super) const POINT: i64 = 1_000_000;
 
 /// Finds the best candidates for a question.
-pub(super) fn find(view: &View<'_>, text: &TextView, standing: &Standing, question: &Question) -> Result<Candidates> {
+pub(super) fn find(
+    view: &View<'_>,
+    text: &TextView,
+    standing: &Standing,
+    question: &Question,
+    vectors: Option<(&Vectors, &[f32])>,
+) -> Result<Candidates> {
     question.check()?;
     let asker = Asker::of(view, question)?;
     let query = Query::parse(&question.text, &text.lexicon);
     let mut scratch = Scratch::default();
     let whole = Whole::new(view, standing, &asker);
+    let whole = match vectors {
+        Some((vectors, need)) => whole.with_vectors(vectors, need)?,
+        None => whole,
+    };
     let asked = query.words().collect();
     let query = match question.feedback {
         true => text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch),
         false => query,
     };
-    let by_text = text.index.search_by(&query, &TextAlone(&whole), question.limit, &mut scratch);
-    let whole = whole.above(&by_text);
-    let found = text.index.search_by(&query, &whole, question.limit, &mut scratch);
+    let limit = if question.diversity > 0 { question.limit * diversity::POOL } else { question.limit };
+    let by_text = text.index.search_by(&query, &TextAlone(&whole), limit, &mut scratch);
+    let whole = whole.above(&by_text, limit);
+    let mut found = text.index.search_by(&query, &whole, limit, &mut scratch);
+    if vectors.is_some() {
+        found = whole.with_wordless(found, limit);
+    }
+    if question.diversity > 0 {
+        let content = content_fields();
+        found = diversity::pick(found, question.limit, question.diversity, |doc| text.index.profile_of(doc, &content));
+    }
     let describe = |found: &Found| {
         let innovation = whole.innovation(found.doc)?;
         let mut parts = text_parts(text, &query, found, &whole);
-        parts.extend(other_parts(view, &asker, innovation));
+        parts.extend(other_parts(view, &asker, innovation, whole.vector(found.doc)));
         Some(candidate(view, &asker, innovation, found.value, parts))
     };
     Ok(Candidates { words: asked, searched: text.index.len(), candidates: found.iter().filter_map(describe).collect() })
 }
 
 /// The parts that do not come from the text, largest first. Their sum is what [`Whole`] ranks by.
-fn other_parts<'v>(view: &View<'v>, asker: &Asker<'v>, innovation: &Innovation) -> Vec<Part> {
+fn other_parts<'v>(view: &View<'v>, asker: &Asker<'v>, innovation: &Innovation, vector: i64) -> Vec<Part> {
     let weights = &asker.question.weights;
     let (owner, region) = place_of(view, innovation);
     let province = region.and_then(|region| province_of(view, region));
     let mut parts = Context::of(asker, owner, region, province).parts(weights);
     parts.extend(evidence::parts(view, asker, innovation, weights));
     parts.extend(reach::parts(view, asker, innovation, weights));
+    // The likeness is in millionths, as points are.
+    parts.push(Part { points: weights.vector * vector, ground: Ground::Vector { percent: vector / 10_000 } });
     parts.retain(|part| part.points != 0);
     parts.sort_by_key(|part| std::cmp::Reverse(part.points));
     parts
 }
 
 /// Who owns an innovation, and where it runs: in its own region, or else in its owner's.
-fn place_of<'v>(view: &View<'v>, innovation: &Innovation) -> (Option<&'v Agency>, Option<&'v Region>) {
+pub(super) fn place_of<'v>(view: &View<'v>, innovation: &Innovation) -> (Option<&'v Agency>, Option<&'v Region>) {
     let owner = view.find::<Agency>(innovation.owner.as_str());
     let region = innovation.region.as_ref().or_else(|| owner.and_then(|owner| owner.region.as_ref()));
     (owner, region.and_then(|region| view.find::<Region>(region.as_str())))

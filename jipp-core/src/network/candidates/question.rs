@@ -35,13 +35,15 @@ pub struct Question {
     pub with_stopped: bool,
     /// Whether the asking agency's own innovations are candidates too.
     pub with_own: bool,
+    /// How much candidates should differ from one another, 0 (not at all) to 100. Changes their order, not their scores.
+    pub diversity: u32,
     /// Whether words that the best matches share are looked for too (pseudo-relevance feedback).
     pub feedback: bool,
     /// How much each factor counts.
     pub weights: Weights,
 }
 
-/// The points each factor can add, at most; they should add up to 100. The defaults are inferred, not sourced.
+/// The points each factor can add, at most; without vectors they should add up to 100. The defaults are inferred, not sourced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Weights {
@@ -63,6 +65,8 @@ pub struct Weights {
     pub proven: i64,
     /// A hub near its owner could mentor.
     pub mentor: i64,
+    /// Its vector is like that of the need; counts only where vectors are given.
+    pub vector: i64,
 }
 
 impl Default for Weights {
@@ -77,12 +81,13 @@ impl Default for Weights {
             replicated: 5,
             proven: 2,
             mentor: 2,
+            vector: 30,
         }
     }
 }
 
 impl Weights {
-    fn named(&self) -> [(&'static str, i64); 9] {
+    fn named(&self) -> [(&'static str, i64); 10] {
         [
             ("text", self.text),
             ("same_kind", self.same_kind),
@@ -93,12 +98,13 @@ impl Weights {
             ("replicated", self.replicated),
             ("proven", self.proven),
             ("mentor", self.mentor),
+            ("vector", self.vector),
         ]
     }
 
-    /// What all factors but the text can add.
+    /// What all factors but the text can add, without vectors.
     pub(super) fn besides_text(&self) -> i64 {
-        self.named().iter().skip(1).map(|(_, weight)| weight).sum()
+        self.named().iter().map(|(_, weight)| weight).sum::<i64>() - self.text - self.vector
     }
 }
 
@@ -117,6 +123,7 @@ impl Default for Question {
             on: None,
             with_stopped: false,
             with_own: false,
+            diversity: 0,
             feedback: true,
             weights: Weights::default(),
         }
@@ -154,6 +161,9 @@ impl Question {
         }
         if self.text.len() > crate::model::MAX_TEXT_BYTES {
             return bad("text", format!("{} bytes", self.text.len()), "at most 100,000 bytes");
+        }
+        if self.diversity > 100 {
+            return bad("diversity", self.diversity.to_string(), "0 to 100");
         }
         match self.weights.named().iter().find(|(_, weight)| !(0..=100).contains(weight)) {
             Some((name, weight)) => bad(&format!("weights.{name}"), weight.to_string(), "0 to 100"),

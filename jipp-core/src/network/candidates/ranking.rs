@@ -2,15 +2,17 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::context::Context;
 use super::evidence::{first_peer, is_proven};
 use super::question::{Asker, province_of};
 use super::reach::{self, Mentors};
 use super::{POINT, id_at};
-use crate::matching::Ranking;
-use crate::model::{Agency, Innovation, Record, Region};
+use crate::base::{InnovationId, Result};
+use crate::matching::{Found, Ranking};
+use crate::model::{Agency, EntityKind, Innovation, Record, Region};
+use crate::network::Vectors;
 use crate::network::standing::{Fact, Standing, agency_at, region_at};
 use crate::registry::{Slot, View};
 
@@ -27,6 +29,8 @@ pub(super) struct Whole<'a, 'v> {
     standing: &'a Standing,
     asker: &'a Asker<'v>,
     mentors: Mentors<'v>,
+    /// How like the need the vector of each innovation is, in millionths; empty where no vectors are given.
+    vectors: HashMap<Slot, i64, rustc_hash::FxBuildHasher>,
     /// What was worked out before, by owner and region: many innovations share both.
     places: RefCell<HashMap<(Option<Slot>, Option<Slot>), Place, rustc_hash::FxBuildHasher>>,
     /// The best score of a text.
@@ -38,13 +42,39 @@ pub(super) struct Whole<'a, 'v> {
 impl<'a, 'v> Whole<'a, 'v> {
     pub(super) fn new(view: &'a View<'v>, standing: &'a Standing, asker: &'a Asker<'v>) -> Self {
         let mentors = Mentors::of(view, asker);
-        Self { view, standing, asker, mentors, places: RefCell::default(), top: 0, floor: None }
+        let (vectors, places) = Default::default();
+        Self { view, standing, asker, mentors, vectors, places, top: 0, floor: None }
+    }
+
+    /// With vectors fused in: those of the innovations, and that of the need.
+    pub(super) fn with_vectors(mut self, vectors: &Vectors, need: &[f32]) -> Result<Self> {
+        let slot = |id: &InnovationId| self.view.live_slot(EntityKind::Innovation, id.as_str());
+        let likeness = vectors.likeness(need)?;
+        self.vectors = likeness.filter_map(|(id, likeness)| Some((slot(id)?, likeness))).collect();
+        Ok(self)
+    }
+
+    /// What was found by words, and what by its vector alone, best first. What shares words with the need was ranked
+    /// already; it cannot come in a second time with less.
+    pub(super) fn with_wordless(&self, mut found: Vec<Found>, limit: usize) -> Vec<Found> {
+        let by_words: BTreeSet<Slot> = found.iter().map(|found| found.doc).collect();
+        for &doc in self.vectors.keys().filter(|doc| !by_words.contains(doc)) {
+            found.extend(self.value(doc, 0, i64::MIN).map(|value| Found { doc, score: 0, value }));
+        }
+        found.sort_by(|a, b| b.value.cmp(&a.value).then_with(|| self.order(a.doc, b.doc)));
+        found.truncate(limit);
+        found
+    }
+
+    /// How like the need its vector is, in millionths.
+    pub(super) fn vector(&self, slot: Slot) -> i64 {
+        self.vectors.get(&slot).copied().unwrap_or(0)
     }
 
     /// Given the best by their text alone: the first sets the scale, and what all of them are worth is a floor.
-    pub(super) fn above(mut self, best: &[crate::matching::Found]) -> Self {
+    pub(super) fn above(mut self, best: &[Found], limit: usize) -> Self {
         self.top = best.first().map_or(0, |first| first.score);
-        if best.len() == self.asker.question.limit {
+        if best.len() == limit {
             self.floor = best.iter().filter_map(|found| self.value(found.doc, found.score, i64::MIN)).min();
         }
         self
@@ -98,7 +128,9 @@ impl<'a, 'v> Whole<'a, 'v> {
 
 impl Ranking for Whole<'_, '_> {
     fn most(&self, score: u32) -> i64 {
-        self.text_points(score) + self.asker.question.weights.besides_text() * POINT
+        let weights = &self.asker.question.weights;
+        let of_vectors = if self.vectors.is_empty() { 0 } else { weights.vector };
+        self.text_points(score) + (weights.besides_text() + of_vectors) * POINT
     }
 
     fn value(&self, doc: u32, score: u32, needed: i64) -> Option<i64> {
@@ -112,7 +144,7 @@ impl Ranking for Whole<'_, '_> {
         let proven = if is_proven(self.asker, fact.since) { weights.proven * POINT } else { 0 };
         let merit = fact.merit.award_points(weights) + fact.merit.replica_points(weights);
         let mentor = if place.has_mentor { weights.mentor * POINT } else { 0 };
-        let known = of_text + place.context + proven + merit + mentor;
+        let known = of_text + place.context + proven + merit + mentor + weights.vector * self.vector(doc);
         let replications_add = (weights.peers + weights.mentor) * POINT;
         if !fact.merit.was_taken || known + replications_add < needed {
             return Some(known);
