@@ -30,6 +30,7 @@
 mod fields;
 mod index;
 mod lexicon;
+pub mod linkage;
 mod plan;
 mod postings;
 mod query;
