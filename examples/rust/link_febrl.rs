@@ -46,6 +46,9 @@ struct Arguments {
     /// A field to be left out; may be given more than once.
     #[arg(long)]
     without: Vec<String>,
+    /// Between two files: link each record to its best partner only.
+    #[arg(long)]
+    one_to_one: bool,
     /// Print this many of the false and of the missed pairs.
     #[arg(long, default_value_t = 0)]
     errors: usize,
@@ -56,7 +59,7 @@ type Links = BTreeSet<(String, String)>;
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let fields = fields().into_iter().filter(|field| !arguments.without.contains(&field.name)).collect();
-    let settings = LinkageSettings { one_to_one: true, ..LinkageSettings::new(fields) };
+    let settings = LinkageSettings { one_to_one: arguments.one_to_one, ..LinkageSettings::new(fields) };
     let tables: Vec<Table> = arguments.records.iter().map(|path| read(path, &settings)).collect::<Result<_>>()?;
     let linker = RecordLinker::new(settings)?;
     let found = match &tables[..] {

@@ -8,8 +8,9 @@
 //!   of three letters or more is an abbreviation (`kab` of `kabupaten`), a single letter an initial.
 //! * *Texts of several words*: words are paired best first, each pair counting by its likeness and by how rare its words
 //!   are in the field (soft TF-IDF: Cohen, Ravikumar and Fienberg 2003, who found it the best of all they compared). So
-//!   the order of words does not matter (token sort), `Kabupaten Lebak` is far from `Kabupaten Lahat`, and a word
-//!   written as two pairs with both. Where one text lies within the other (token set) the likeness can reach *close*.
+//!   the order of words does not matter (token sort), and `Kabupaten Lebak` is far from `Kabupaten Lahat`. A word written
+//!   as two pairs with both, and one made of the beginnings of several with all of them (`Pemkab`, `Disdukcapil`). Where
+//!   one text lies within the other (token set) the likeness can reach *close*.
 //! * *Running text*: the weight of the words in common, as a share of both texts (Dice) or, for texts cut short, of the
 //!   shorter one.
 //!
@@ -91,10 +92,10 @@ pub(super) fn text_similarity(a: &TextCell, b: &TextCell, rarest: f64) -> f64 {
     if let ([one], [other]) = (&a.words[..], &b.words[..]) {
         return word_similarity(one, other);
     }
-    let paired = pair_words(&a.words, &b.words);
+    let (a_paired, b_paired) = pair_words(&a.words, &b.words);
     let (a_all, b_all) = (total(&a.words), total(&b.words));
-    let share = (paired.0 + paired.1) / (a_all + b_all);
-    let (least, inside) = if a_all <= b_all { (a_all, paired.0) } else { (b_all, paired.1) };
+    let share = (a_paired.weight + b_paired.weight) / (a_all + b_all);
+    let (least, inside) = if a_all <= b_all { (a_all, a_paired.nearly_equal) } else { (b_all, b_paired.nearly_equal) };
     // A text of common words only lies within too many others.
     let within = if least >= rarest * 0.6 { WITHIN * inside / least } else { 0.0 };
     share.max(within).min(NOT_EQUAL)
@@ -104,8 +105,27 @@ fn total(words: &[Word]) -> f64 {
     words.iter().map(|word| word.weight).sum()
 }
 
-/// Pairs the words of two texts, the most alike first, and gives the weight of what is paired on either side.
-fn pair_words(a: &[Word], b: &[Word]) -> (f64, f64) {
+/// What is paired on one side.
+#[derive(Default)]
+struct Paired {
+    /// The weight of the words, as far as they are alike.
+    weight: f64,
+    /// The same of words that are more than abbreviations of each other.
+    nearly_equal: f64,
+}
+
+impl Paired {
+    fn add(&mut self, alike: f64, words: &[Word]) {
+        let weight = alike * total(words);
+        self.weight += weight;
+        if alike > ABBREVIATION {
+            self.nearly_equal += weight;
+        }
+    }
+}
+
+/// Pairs the words of two texts, the most alike first.
+fn pair_words(a: &[Word], b: &[Word]) -> (Paired, Paired) {
     // (likeness, places in a, places in b), each as a range.
     let mut pairs: Vec<(f64, (usize, usize), (usize, usize))> = Vec::new();
     for (i, one) in a.iter().enumerate() {
@@ -117,43 +137,64 @@ fn pair_words(a: &[Word], b: &[Word]) -> (f64, f64) {
         }
     }
     for (i, one) in a.iter().enumerate() {
-        pairs.extend(joined(one, b).into_iter().map(|(alike, j)| (alike, (i, i + 1), (j, j + 2))));
+        pairs.extend(joined(one, b).into_iter().map(|(alike, range)| (alike, (i, i + 1), range)));
     }
     for (j, other) in b.iter().enumerate() {
-        pairs.extend(joined(other, a).into_iter().map(|(alike, i)| (alike, (i, i + 2), (j, j + 1))));
+        pairs.extend(joined(other, a).into_iter().map(|(alike, range)| (alike, range, (j, j + 1))));
     }
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let (mut a_used, mut b_used) = (vec![false; a.len()], vec![false; b.len()]);
-    let (mut a_weight, mut b_weight) = (0.0, 0.0);
+    let (mut a_paired, mut b_paired) = (Paired::default(), Paired::default());
     for (alike, (a_from, a_to), (b_from, b_to)) in pairs {
         if a_used[a_from..a_to].iter().chain(&b_used[b_from..b_to]).any(|used| *used) {
             continue;
         }
         a_used[a_from..a_to].fill(true);
         b_used[b_from..b_to].fill(true);
-        a_weight += alike * total(&a[a_from..a_to]);
-        b_weight += alike * total(&b[b_from..b_to]);
+        a_paired.add(alike, &a[a_from..a_to]);
+        b_paired.add(alike, &b[b_from..b_to]);
     }
-    (a_weight, b_weight)
+    (a_paired, b_paired)
 }
 
-/// Where two neighbouring words, written as one, are nearly this word.
-fn joined(word: &Word, words: &[Word]) -> Vec<(f64, usize)> {
+/// Where neighbouring words, written as one, are nearly this word: joined (`bank sampah`, `banksampah`), or by their
+/// beginnings (`pemerintah kabupaten`, `pemkab`). Gives the likeness and the range of words.
+fn joined(word: &Word, words: &[Word]) -> Vec<(f64, (usize, usize))> {
     let mut found = Vec::new();
-    for (place, pair) in words.windows(2).enumerate() {
-        let [first, second] = pair else { continue };
-        let length = first.length + second.length;
-        if length.abs_diff(word.length) > 1 || length > LONGEST_WORD {
-            continue;
+    if word.length > LONGEST_WORD {
+        return found;
+    }
+    for from in 0..words.len() {
+        if let [first, second, ..] = &words[from..]
+            && (first.length + second.length).abs_diff(word.length) <= 1
+            && ((first.letters | second.letters) & !word.letters).count_ones() <= 1
+        {
+            let text = format!("{}{}", first.text, second.text);
+            let (length, letters) = (first.length + second.length, letters(&text));
+            let alike = word_similarity(word, &Word { length, letters, weight: 0.0, text });
+            if alike >= ABBREVIATION {
+                found.push((alike.min(NOT_EQUAL), (from, from + 2)));
+            }
         }
-        let text = format!("{}{}", first.text, second.text);
-        let letters = letters(&text);
-        let alike = word_similarity(word, &Word { length, letters, weight: 0.0, text });
-        if alike >= ABBREVIATION {
-            found.push((alike.min(NOT_EQUAL), place));
+        let beginnings = if word.length >= 5 { beginnings(&word.text, &words[from..]) } else { None };
+        if let Some(count) = beginnings.filter(|count| *count >= 2) {
+            found.push((ABBREVIATION, (from, from + count)));
         }
     }
     found
+}
+
+/// Of how many of the first words a text is made by their beginnings, each of two letters or more.
+fn beginnings(text: &str, words: &[Word]) -> Option<usize> {
+    if text.is_empty() {
+        return Some(0);
+    }
+    let first = words.first()?;
+    let common: usize = text.chars().zip(first.text.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8()).take_while(|end| *end <= common);
+    // The longest beginning first, and never a single letter.
+    let ends: Vec<usize> = ends.skip(1).collect();
+    ends.into_iter().rev().find_map(|end| Some(beginnings(&text[end..], words.get(1..)?)? + 1))
 }
 
 /// How alike two running texts are.
