@@ -20,7 +20,7 @@ struct Arguments {
     #[arg(long, default_value_t = 5)]
     seeds: u64,
     /// From which probability on to link.
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 0.9)]
     threshold: f64,
     /// Print this many of the false and of the missed pairs.
     #[arg(long, default_value_t = 0)]
@@ -31,10 +31,12 @@ fn main() -> Result<()> {
     let arguments = Arguments::parse();
     for seed in 0..arguments.seeds {
         let cases = Duplicates::make(&data_dir(), usize::MAX, seed)?;
-        println!("set {seed}: {} records, {} replicas, {} true pairs", cases.rows.len(), cases.replicas, cases.truth.len());
-        for (name, least) in [("evidence alone", None), ("owners must agree", Some(Level::Close))] {
+        println!("set {seed}: {} records, {} replicas, {} true pairs", cases.len(), cases.replicas, cases.truth.len());
+        for (name, least) in [("evidence alone", None), ("owners must agree", Some(Level::Exact))] {
             let mut settings = LinkageSettings { threshold: arguments.threshold, ..Duplicates::settings() };
-            settings.fields[2].must_agree = least;
+            for field in settings.fields.iter_mut().filter(|field| field.must_agree.is_some()) {
+                field.must_agree = least;
+            }
             let found = RecordLinker::new(settings.clone())?.dedupe(&cases.table(&settings)?)?;
             print(name, &found, &cases);
             show_errors(&found, &cases, arguments.errors);
@@ -79,7 +81,7 @@ fn show_errors(found: &LinkageResult, cases: &Duplicates, most: usize) {
     let missed = missed.map(|(left, right)| ("missed", left.clone(), right.clone()));
     for (name, left, right) in wrong.map(|pair| ("false", pair.left.clone(), pair.right.clone())).take(most).chain(missed.take(most)) {
         let pair = found.pairs.iter().find(|pair| pair.left == left && pair.right == right);
-        println!("{name}: weight {:?} veto {:?}\n   {:?}\n   {:?}", pair.map(|p| p.weight), pair.map(|p| p.veto), cases.rows[&left], cases.rows[&right]);
+        println!("{name}: weight {:?} veto {:?}\n   {:?}\n   {:?}", pair.map(|p| p.weight), pair.map(|p| p.veto), cases.row(&left), cases.row(&right));
         for part in pair.iter().flat_map(|pair| &pair.parts) {
             println!("      {} {part:?}", found.fields[part.field]);
         }

@@ -7,20 +7,20 @@ use std::path::Path;
 
 use jipp_core::Result;
 use jipp_core::base::{Code, Error, fold};
-use jipp_core::matching::linkage::{FieldSpec, LinkageSettings, Table};
+use jipp_core::matching::linkage::{FieldSpec, Level, LinkageSettings, Table};
+use jipp_core::model::AgencyNames;
 use serde_json::Value;
 
 /// The fields by which innovations are told apart.
-const FIELDS: [&str; 7] = ["title", "expansion", "agency", "province", "start_year", "problem", "solution"];
+const FIELDS: [&str; 8] = ["title", "expansion", "agency", "owner", "province", "start_year", "problem", "solution"];
 
 /// A record: its values in the order of the fields of [`Duplicates::settings`].
-pub type Row = [Option<String>; FIELDS.len()];
+type Row = [Option<String>; FIELDS.len()];
 
 /// Records, and which of them are the same innovation.
 #[derive(Debug)]
 pub struct Duplicates {
-    /// The records by id.
-    pub rows: BTreeMap<String, Row>,
+    rows: BTreeMap<String, Row>,
     /// The pairs of ids that are one innovation, the smaller id first.
     pub truth: BTreeSet<(String, String)>,
     /// How many replicas are among the records.
@@ -28,6 +28,23 @@ pub struct Duplicates {
 }
 
 impl Duplicates {
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The values of a record.
+    ///
+    /// # Errors
+    /// `not-found` if there is no such record.
+    pub fn row(&self, id: &str) -> Result<&[Option<String>]> {
+        self.rows.get(id).map(|row| row.as_slice()).ok_or_else(|| Error::new(Code::NotFound).value(id))
+    }
+
     /// Reads the first `most` innovations of a folder of gathered data, makes a damaged copy of six in ten of them and two
     /// of some, and adds the replicas of `replications.jsonl` whose owner is named: under their own title where it is known,
     /// else under that of their source.
@@ -57,17 +74,22 @@ impl Duplicates {
             made.rows.insert(id, row);
         }
         made.add_replicas(&lines(&dir.join("replications.jsonl"))?);
+        let names = AgencyNames::indonesia()?;
+        for row in made.rows.values_mut() {
+            let owner = row[2].as_deref().and_then(|name| names.resolve(name).ok());
+            row[3] = owner.map(|owner| owner.id.to_string());
+        }
         Ok(made)
     }
 
     fn add_replicas(&mut self, replications: &[Value]) {
         let folded = |row: &Row, at: usize| fold(row[at].as_deref().unwrap_or_default());
-        let known: Vec<(String, String)> = self.rows.values().map(|row| (folded(row, 3), folded(row, 0))).collect();
+        let known: Vec<(String, String)> = self.rows.values().map(|row| (folded(row, 4), folded(row, 0))).collect();
         let mut seen = BTreeSet::new();
         for replication in replications.iter().filter(|replication| replication["named_replica"] == true) {
             let (source, replica) = (&replication["source"], &replication["replica"]);
             let mut row = FIELDS.map(|field| text(replica, field));
-            let (province, title) = (folded(&row, 3), folded(&row, 0));
+            let (province, title) = (folded(&row, 4), folded(&row, 0));
             let itself = |(place, other): &(String, String)| {
                 !title.is_empty() && *place == province && (other.contains(&title) || title.contains(other))
             };
@@ -91,13 +113,16 @@ impl Duplicates {
         Ok(table)
     }
 
-    /// The names and kinds of the fields, nothing more.
+    /// The fields by name and kind. Where innovations differ in owner they are never the same: `owner` is the agency
+    /// that jipp recognises in the name, missing where it recognises none, and `agency` the name as written.
     pub fn settings() -> LinkageSettings {
-        LinkageSettings::new(FIELDS.map(|field| match field {
+        let spec = |field| match field {
             "start_year" => FieldSpec::year(field),
             "problem" | "solution" => FieldSpec::long_text(field),
+            "owner" => FieldSpec::code(field).must_agree(Level::Exact),
             _ => FieldSpec::text(field),
-        }).to_vec())
+        };
+        LinkageSettings::new(FIELDS.map(spec).to_vec())
     }
 }
 
@@ -123,7 +148,7 @@ fn text(record: &Value, field: &str) -> Option<String> {
 fn damage(row: &Row, dice: &mut Dice) -> Row {
     let mut damaged = row.clone();
     for (field, value) in FIELDS.iter().zip(&mut damaged) {
-        if *field != "title" && dice.chance(15) {
+        if *field != "title" && *field != "owner" && dice.chance(15) {
             *value = None;
         }
         let Some(text) = value else { continue };

@@ -10,6 +10,7 @@
 //! Safeguards, because a mixture may settle on another split than the one looked for (same town, say):
 //! * m starts from, and is drawn with the weight of [`PRIOR_PAIRS`] pairs towards, mostly agreeing fields, so that a
 //!   table without duplicates keeps a plausible m and a vanishing prior;
+//! * the tree of [dependences](super::dependence) is fitted before m is let go;
 //! * u of what was never seen is that of half a drawn pair, not zero;
 //! * more agreement never counts less: neighbouring levels that break the order share their m and u (pooling of adjacent
 //!   violators, as in [`Isotonic`](super::calibrate::Isotonic)).
@@ -190,12 +191,15 @@ pub(super) fn maximise(patterns: &[Pattern], names: &[&str], all_pairs: f64, dra
     let open: f64 = patterns.iter().map(|pattern| pattern.open).sum();
     model.prior = prior(known + open / 20.0, all_pairs);
     for round in 0..ROUNDS {
-        let parents = if round == 0 { parents.clone() } else { fit_tree(&model, patterns) };
+        // Until the dependences are known m stays as usual: two fields that always agree together would look like evidence
+        // enough, and m would be that of the pairs which agree in them and in nothing else.
+        let first = round == 0;
+        let parents = if first { parents.clone() } else { fit_tree(&model, patterns) };
         let mut before = probabilities(&model, patterns);
         update_u(&mut model, patterns, &before, &parents, drawn);
         for _ in 0..STEPS {
             let now = probabilities(&model, patterns);
-            update_m(&mut model, patterns, &now, all_pairs);
+            update_m(&mut model, patterns, &now, all_pairs, first);
             update_u(&mut model, patterns, &now, &parents, drawn);
             let moved = now.iter().zip(&before).map(|(now, before)| (now - before).abs()).fold(0.0, f64::max);
             before = now;
@@ -229,10 +233,13 @@ fn probabilities(model: &LinkageModel, patterns: &[Pattern]) -> Vec<f64> {
     patterns.iter().map(probability).collect()
 }
 
-fn update_m(model: &mut LinkageModel, patterns: &[Pattern], probabilities: &[f64], all_pairs: f64) {
+fn update_m(model: &mut LinkageModel, patterns: &[Pattern], probabilities: &[f64], all_pairs: f64, only_prior: bool) {
     let together = |(pattern, p): (&Pattern, &f64)| pattern.open * p + pattern.together;
     let mass: Vec<f64> = patterns.iter().zip(probabilities).map(together).collect();
     model.prior = prior(mass.iter().sum(), all_pairs);
+    if only_prior {
+        return;
+    }
     for (at, field) in model.fields.iter_mut().enumerate() {
         let mut counts = USUAL_M.map(|share| share * PRIOR_PAIRS);
         for (pattern, mass) in patterns.iter().zip(&mass) {

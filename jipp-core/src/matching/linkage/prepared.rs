@@ -19,7 +19,7 @@ pub(super) struct Word {
     pub(super) length: usize,
     /// Which letters occur, 64 classes of them: two words with few classes in common cannot be alike.
     pub(super) letters: u64,
-    /// How much it tells: the logarithm of how rare it is in its field (Salton and Buckley 1988, idf).
+    /// How much it tells: the square of the logarithm of how rare it is in its field (Salton and Buckley 1988, idf).
     pub(super) weight: f64,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct TextCell {
     pub(super) folded: String,
     /// The first [`MAX_WORDS`] words, in order.
     pub(super) words: Vec<Word>,
-    /// Every distinct word by its number, with its weight; sorted.
+    /// Every distinct word by its number, with the logarithm of how rare it is; sorted.
     pub(super) bag: Vec<(u64, f64)>,
     /// Whether there are more words than `words` holds.
     pub(super) cut: bool,
@@ -53,7 +53,7 @@ pub(super) struct Column {
     pub(super) cells: Vec<Cell>,
     /// For each distinct value, how many records have it.
     pub(super) counts: Vec<u32>,
-    /// The weight of a word that occurs once.
+    /// The logarithm of how rare a word is that occurs once.
     pub(super) rarest: f64,
     of_record: Vec<u32>,
     known: usize,
@@ -173,7 +173,7 @@ fn take_apart(text: &str, weight: &impl Fn(&str) -> f64) -> TextCell {
         text: text.to_owned(),
         length: text.chars().count(),
         letters: letters(text),
-        weight: weight(text),
+        weight: weight(text) * weight(text),
     };
     let words: Vec<Word> = text.split(' ').take(MAX_WORDS).map(word).collect();
     let mut bag: Vec<(u64, f64)> =

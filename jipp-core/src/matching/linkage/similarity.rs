@@ -7,9 +7,9 @@
 //!   from 0.6 to 1 over the whole range, where one typing error in a name lies near the other two. A beginning
 //!   of three letters or more is an abbreviation (`kab` of `kabupaten`), a single letter an initial.
 //! * *Texts of several words*: words are paired best first, each pair counting by its likeness and by how rare its words
-//!   are in the field (soft TF-IDF: Cohen, Ravikumar and Fienberg 2003, who found it the best of all they compared). So
+//!   are in the field, squared as in a cosine (soft TF-IDF: Cohen, Ravikumar and Fienberg 2003, who found it the best of all they compared). So
 //!   the order of words does not matter (token sort), and `Kabupaten Lebak` is far from `Kabupaten Lahat`. A word written
-//!   as two pairs with both, and one made of the beginnings of several with all of them (`Pemkab`, `Disdukcapil`). Where
+//!   as two pairs with both, and one made of the beginnings of several with all of them (`Pemkab`, `Kemenkes`). Where
 //!   one text lies within the other (token set) the likeness can reach *close*.
 //! * *Running text*: the weight of the words in common, as a share of both texts (Dice) or, for texts cut short, of the
 //!   shorter one.
@@ -24,7 +24,7 @@ const LONGEST_WORD: usize = 64;
 /// Words less alike than this are different words.
 const ALIKE: f64 = 0.6;
 /// How alike an abbreviation is to its word.
-const ABBREVIATION: f64 = 0.85;
+const ABBREVIATION: f64 = 0.87;
 /// How alike an initial is to its name.
 const INITIAL: f64 = 0.7;
 /// The most that texts which are not equal can reach.
@@ -36,7 +36,7 @@ const SHORTENED: f64 = 0.95;
 /// The fewest distinct words of a running text cut short.
 const FEWEST_WORDS: usize = 5;
 
-/// How alike two values of one kind are. `rarest` is the weight of a word that occurs once.
+/// How alike two values of one kind are. `rarest` is the logarithm of how rare a word is that occurs once.
 ///
 /// # Complexity
 /// For texts of up to 24 words the product of their lengths; linear for running text.
@@ -97,7 +97,7 @@ pub(super) fn text_similarity(a: &TextCell, b: &TextCell, rarest: f64) -> f64 {
     let share = (a_paired.weight + b_paired.weight) / (a_all + b_all);
     let (least, inside) = if a_all <= b_all { (a_all, a_paired.nearly_equal) } else { (b_all, b_paired.nearly_equal) };
     // A text of common words only lies within too many others.
-    let within = if least >= rarest * 0.6 { WITHIN * inside / least } else { 0.0 };
+    let within = if least >= rarest * rarest / 2.0 { WITHIN * inside / least } else { 0.0 };
     share.max(within).min(NOT_EQUAL)
 }
 
