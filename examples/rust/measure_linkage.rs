@@ -10,7 +10,7 @@
 
 use clap::Parser;
 use jipp_core::Result;
-use jipp_core::matching::linkage::{LinkageResult, LinkageSettings, Level, RecordLinker};
+use jipp_core::matching::linkage::{Level, LinkageResult, LinkageSettings, Pair, RecordLinker};
 use jipp_examples::{Duplicates, calibration_error, data_dir};
 
 /// Measures the search for duplicates.
@@ -46,26 +46,33 @@ fn main() -> Result<()> {
 }
 
 fn print(name: &str, found: &LinkageResult, cases: &Duplicates) {
-    let same = |one: &str, other: &str| cases.truth.contains(&(one.to_owned(), other.to_owned()));
-    let links: Vec<bool> = found.links().map(|pair| same(&pair.left, &pair.right)).collect();
+    let linked: Vec<Option<bool>> = found.links().map(|pair| cases.same(&pair.left, &pair.right)).collect();
+    let links: Vec<bool> = linked.iter().copied().flatten().collect();
     let mut grouped = Vec::new();
     for cluster in &found.clusters {
         for (at, one) in cluster.records.iter().enumerate() {
-            grouped.extend(cluster.records[at + 1..].iter().map(|other| same(one, other)));
+            grouped.extend(cluster.records[at + 1..].iter().filter_map(|other| cases.same(one, other)));
         }
     }
     // A forbidden pair is never taken for the same, however alike.
-    let case = |pair: &jipp_core::matching::linkage::Pair| {
-        (if pair.veto.is_some() { 0.0 } else { pair.probability }, same(&pair.left, &pair.right))
+    let case = |pair: &Pair| {
+        let probability = if pair.veto.is_some() { 0.0 } else { pair.probability };
+        Some((probability, cases.same(&pair.left, &pair.right)?))
     };
-    let reported: Vec<(f64, bool)> = found.pairs.iter().map(case).collect();
-    let rest = usize::try_from(found.counts.candidates).unwrap_or(0).saturating_sub(reported.len());
+    let reported: Vec<(f64, bool)> = found.pairs.iter().filter_map(case).collect();
+    let rest = usize::try_from(found.counts.candidates).unwrap_or(0).saturating_sub(found.pairs.len());
     let all: Vec<(f64, bool)> = reported.iter().copied().chain(std::iter::repeat_n((0.0, false), rest)).collect();
-    let (p, r) = figures(&links, cases.truth.len());
-    let (cluster_p, cluster_r) = figures(&grouped, cases.truth.len());
+    let truth = cases.truth.len();
+    for (kind, found) in [("links", &links), ("clusters", &grouped)] {
+        let (precision, recall) = figures(found, truth);
+        println!("  {name:18} {kind:8} precision {precision:.4} recall {recall:.4}");
+    }
+    println!("    linked pairs that the data do not judge: {}", linked.len() - links.len());
+    let (reported_error, error) = (calibration_error(&reported), calibration_error(&all));
     println!(
-        "  {name:18} links P {p:.4} R {r:.4}  clusters P {cluster_p:.4} R {cluster_r:.4}  calibration error {:.4} of {} reported, {:.4} of {} candidates",
-        calibration_error(&reported), reported.len(), calibration_error(&all), all.len()
+        "    calibration error {reported_error:.4} of {} reported pairs, {error:.4} of {} candidates",
+        reported.len(),
+        all.len()
     );
 }
 
@@ -75,13 +82,21 @@ fn figures(found: &[bool], truth: usize) -> (f64, f64) {
 }
 
 fn show_errors(found: &LinkageResult, cases: &Duplicates, most: usize) {
-    let wrong = found.links().filter(|pair| !cases.truth.contains(&(pair.left.clone(), pair.right.clone())));
+    let wrong = found.links().filter(|pair| cases.same(&pair.left, &pair.right) == Some(false));
     let linked: Vec<(String, String)> = found.links().map(|pair| (pair.left.clone(), pair.right.clone())).collect();
     let missed = cases.truth.iter().filter(|pair| !linked.contains(pair));
     let missed = missed.map(|(left, right)| ("missed", left.clone(), right.clone()));
-    for (name, left, right) in wrong.map(|pair| ("false", pair.left.clone(), pair.right.clone())).take(most).chain(missed.take(most)) {
+    for (name, left, right) in
+        wrong.map(|pair| ("false", pair.left.clone(), pair.right.clone())).take(most).chain(missed.take(most))
+    {
         let pair = found.pairs.iter().find(|pair| pair.left == left && pair.right == right);
-        println!("{name}: weight {:?} veto {:?}\n   {:?}\n   {:?}", pair.map(|p| p.weight), pair.map(|p| p.veto), cases.row(&left), cases.row(&right));
+        println!(
+            "{name}: weight {:?} veto {:?}\n   {:?}\n   {:?}",
+            pair.map(|p| p.weight),
+            pair.map(|p| p.veto),
+            cases.row(&left),
+            cases.row(&right)
+        );
         for part in pair.iter().flat_map(|pair| &pair.parts) {
             println!("      {} {part:?}", found.fields[part.field]);
         }

@@ -14,6 +14,13 @@ use serde_json::Value;
 /// The fields by which innovations are told apart.
 const FIELDS: [&str; 8] = ["title", "expansion", "agency", "owner", "province", "start_year", "problem", "solution"];
 
+/// Two innovations of one owner of which the one continues the other under nearly its name. The sources list both; whether
+/// they are one innovation is for a person to say.
+const CONTINUED: [(&str, &str); 2] = [
+    ("kabupaten-gunungkidul/ayunda-si-menik", "kabupaten-gunungkidul/ayunda-si-menik-makan-sego-ceting"),
+    ("kalimantan-utara/si-pelandukilat", "kalimantan-utara/sipelandukilat-smart"),
+];
+
 /// A record: its values in the order of the fields of [`Duplicates::settings`].
 type Row = [Option<String>; FIELDS.len()];
 
@@ -35,6 +42,16 @@ impl Duplicates {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Whether two records are the same innovation; nothing where the data do not tell.
+    pub fn same(&self, one: &str, other: &str) -> Option<bool> {
+        let (low, high) = if one <= other { (one, other) } else { (other, one) };
+        let original = |id: &str| id.split('~').next().unwrap_or_default().to_owned();
+        let mut originals = [original(low), original(high)];
+        originals.sort();
+        let continued = CONTINUED.iter().any(|(a, b)| originals == [*a, *b]);
+        (!continued).then(|| self.truth.contains(&(low.to_owned(), high.to_owned())))
     }
 
     /// The values of a record.
@@ -238,5 +255,27 @@ impl Dice {
     }
     fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data_dir;
+    use jipp_core::matching::linkage::RecordLinker;
+
+    #[test]
+    fn damaged_copies_are_found_among_replicas() -> Result<()> {
+        let cases = Duplicates::make(&data_dir(), 140, 1)?;
+        let settings = LinkageSettings { sampled_pairs: 10_000, ..Duplicates::settings() };
+        let found = RecordLinker::new(settings.clone())?.dedupe(&cases.table(&settings)?)?;
+        let judged: Vec<bool> = found.links().filter_map(|pair| cases.same(&pair.left, &pair.right)).collect();
+        let right = judged.iter().filter(|same| **same).count();
+        assert!(cases.replicas > 100 && cases.truth.len() > 90, "{} {}", cases.replicas, cases.truth.len());
+        assert!(right * 100 >= judged.len() * 95, "{right} of {} links are right", judged.len());
+        assert!(right * 100 >= cases.truth.len() * 92, "{right} of {} pairs were found", cases.truth.len());
+        let forbidden = found.pairs.iter().filter(|pair| pair.veto.is_some());
+        assert!(forbidden.clone().count() >= 5 && forbidden.into_iter().all(|pair| !pair.linked));
+        Ok(())
     }
 }

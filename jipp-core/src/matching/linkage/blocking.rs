@@ -55,7 +55,8 @@ pub(super) fn candidates(
     tick: &mut dyn FnMut(usize) -> bool,
 ) -> Option<Candidates> {
     let keys = keys_of_values(prepared);
-    let mut of_record: Vec<Vec<Key>> = (0..index(prepared.len())).map(|record| record_keys(prepared, &keys, record)).collect();
+    let mut of_record: Vec<Vec<Key>> =
+        (0..index(prepared.len())).map(|record| record_keys(prepared, &keys, record)).collect();
     let single = Blocks::new(&of_record);
     let wide_keys = single.ranges().filter(|range| range.len() > largest).count();
     let combined: Vec<Vec<Key>> = of_record.iter().map(|keys| combine(keys, &single, largest, prepared)).collect();
@@ -142,7 +143,9 @@ fn word_keys(word: &str) -> Vec<u64> {
     let letters: Vec<char> = word.chars().collect();
     let mut keys = vec![text_number(0, &format!("w{word}"))];
     if letters.len() >= 5 {
-        let part = |mark: char, part: &[char]| text_number(0, &std::iter::once(mark).chain(part.iter().copied()).collect::<String>());
+        let part = |mark: char, part: &[char]| {
+            text_number(0, &std::iter::once(mark).chain(part.iter().copied()).collect::<String>())
+        };
         keys.push(part('f', &letters[..4]));
         keys.push(part('l', &letters[letters.len() - 4..]));
     }
@@ -196,9 +199,8 @@ fn combine(keys: &[Key], blocks: &Blocks, largest: usize, prepared: &Prepared<'_
 
 /// The records in the order of their values, each with the few that follow it and may be compared.
 fn sorted_neighbours(prepared: &Prepared<'_>) -> Vec<(u32, u32)> {
-    let values = |record: u32| -> Vec<Option<usize>> {
-        prepared.columns.iter().map(|column| column.value_of(record)).collect()
-    };
+    let values =
+        |record: u32| -> Vec<Option<usize>> { prepared.columns.iter().map(|column| column.value_of(record)).collect() };
     let mut order: Vec<(Vec<Option<usize>>, u32)> = (0..index(prepared.len())).map(|r| (values(r), r)).collect();
     order.retain(|(values, _)| values.iter().any(Option::is_some));
     order.sort_unstable();

@@ -97,7 +97,8 @@ impl<'a> Forest<'a> {
     }
 
     fn forbids(&self, one: u32, other: u32) -> bool {
-        let (few, many) = if self.members(one).len() <= self.members(other).len() { (one, other) } else { (other, one) };
+        let (few, many) =
+            if self.members(one).len() <= self.members(other).len() { (one, other) } else { (other, one) };
         let stated = self.members(few).iter().filter_map(|record| self.forbidden.get(record)).flatten();
         if stated.into_iter().any(|record| self.group(*record) == many) {
             return true;

@@ -42,11 +42,6 @@ impl Level {
             _ => Self::Different,
         }
     }
-
-    /// Its place among the known ones; nothing for `Missing`.
-    pub(super) fn place(self) -> Option<usize> {
-        Self::KNOWN.iter().position(|level| *level == self)
-    }
 }
 
 /// How a field of two records compares.
@@ -57,6 +52,13 @@ pub(super) struct Outcome {
     pub(super) similarity: u16,
     /// The field whose values are exchanged with this one's.
     pub(super) exchanged_with: Option<usize>,
+}
+
+impl Outcome {
+    /// A comparison of which the level alone is known.
+    pub(super) fn of_level(level: Level) -> Self {
+        Self { level, similarity: 0, exchanged_with: None }
+    }
 }
 
 impl Prepared<'_> {
@@ -70,7 +72,10 @@ impl Prepared<'_> {
         for one in 0..self.columns.len() {
             for other in one + 1..self.columns.len() {
                 let straight = |at: usize| {
-                    matches!(outcomes.get(at), Some(Outcome { level: Level::Loose | Level::Different, exchanged_with: None, .. }))
+                    matches!(
+                        outcomes.get(at),
+                        Some(Outcome { level: Level::Loose | Level::Different, exchanged_with: None, .. })
+                    )
                 };
                 if straight(one)
                     && straight(other)
@@ -108,7 +113,7 @@ impl Prepared<'_> {
 /// Compares a field of two records.
 pub(super) fn compare_values(column: &Column, a: u32, b: u32) -> Outcome {
     let (Some(a), Some(b)) = (column.value_of(a), column.value_of(b)) else {
-        return Outcome { level: Level::Missing, similarity: 0, exchanged_with: None };
+        return Outcome::of_level(Level::Missing);
     };
     let similarity = if a == b {
         1000

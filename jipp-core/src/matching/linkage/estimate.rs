@@ -5,7 +5,7 @@
 //! (Winkler 1988), over *all* pairs, not the candidates alone: every candidate is in, and a random sample stands for
 //! the rest, each drawn pair weighing as many as it stands for. So the prior is that of all pairs, u is anchored in
 //! chance, and the pairs that belong together, too few for expectation maximisation in a plain sample (Winkler 2004), are
-//! dense enough. Pairs that share no key are taken as not belonging together.
+//! dense enough. Pairs that are no candidates are taken as not belonging together, unless all that is known of them is equal.
 //!
 //! Safeguards, because a mixture may settle on another split than the one looked for (same town, say):
 //! * m starts from, and is drawn with the weight of [`PRIOR_PAIRS`] pairs towards, mostly agreeing fields, so that a
@@ -36,13 +36,15 @@ const ROUNDS: usize = 4;
 const STEPS: usize = 40;
 /// Steps end when no probability moves by more than this.
 const SETTLED: f64 = 1e-7;
+/// The place of a missing value: the one after the last level.
+const MISSING: u8 = 5;
 
 /// Pairs whose fields compare alike.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     /// For each field the place of its level, [`LEVELS`] for missing.
     pub(super) places: Vec<u8>,
-    /// Candidates of which nothing is known.
+    /// Pairs of which nothing is known.
     pub(super) open: f64,
     /// Pairs known to belong together.
     pub(super) together: f64,
@@ -294,7 +296,8 @@ fn update_u(model: &mut LinkageModel, patterns: &[Pattern], p: &[f64], parents: 
             // As many pairs of weight 1 as tell as much (Kish 1965), against independence.
             let effective = sum * sum / squares[class];
             let share = |place: usize| {
-                (effective * counts[class][place] / sum + PRIOR_DEPENDENT * field.u[place]) / (effective + PRIOR_DEPENDENT)
+                (effective * counts[class][place] / sum + PRIOR_DEPENDENT * field.u[place])
+                    / (effective + PRIOR_DEPENDENT)
             };
             std::array::from_fn(share)
         });
@@ -315,5 +318,10 @@ pub(super) fn remaining(field: &FieldModel, class: usize) -> f64 {
 
 /// The place of a level, as patterns keep it.
 pub(super) fn place_of(level: Level) -> u8 {
-    level.place().and_then(|place| u8::try_from(place).ok()).unwrap_or(LEVELS as u8)
+    Level::KNOWN.iter().zip(0..).find(|(known, _)| **known == level).map_or(MISSING, |(_, place)| place)
+}
+
+/// The level at a place.
+pub(super) fn level_at(place: u8) -> Level {
+    Level::KNOWN.get(usize::from(place)).copied().unwrap_or(Level::Missing)
 }

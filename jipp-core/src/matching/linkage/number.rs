@@ -34,8 +34,7 @@ pub(super) fn next_mixed(state: &mut u64) -> u64 {
 /// A number for a text: equal texts have equal ones, and others practically never (Fowler, Noll and Vo, FNV-1a, mixed).
 pub(super) fn text_number(namespace: u64, text: &str) -> u64 {
     let start = 0xCBF2_9CE4_8422_2325 ^ namespace;
-    let mut state =
-        text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
+    let mut state = text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
     next_mixed(&mut state)
 }
 

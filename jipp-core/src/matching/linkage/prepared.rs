@@ -134,7 +134,8 @@ fn build_column(kind: FieldKind, values: &[Option<&Value>]) -> Column {
             distinct.entry(text.clone()).or_insert((value, 0)).1 += 1;
         }
     }
-    let places: BTreeMap<&str, u32> = distinct.keys().enumerate().map(|(at, text)| (text.as_str(), index(at))).collect();
+    let places: BTreeMap<&str, u32> =
+        distinct.keys().enumerate().map(|(at, text)| (text.as_str(), index(at))).collect();
     let place = |text: &Option<String>| text.as_deref().and_then(|text| places.get(text)).copied().unwrap_or(MISSING);
     let of_record: Vec<u32> = texts.iter().map(place).collect();
     let known = values.iter().flatten().count();

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocking::candidates;
 use super::cluster::{Link, groups, one_to_one};
-use super::compare::Outcome;
-use super::estimate::{LinkageModel, Pattern, maximise, place_of};
+use super::compare::{Level, Outcome};
+use super::estimate::{LinkageModel, Pattern, level_at, maximise, place_of};
 use super::number::{index, next_mixed, real};
 use super::prepared::Prepared;
 use super::result::{Cluster, Histogram, LinkageCounts, LinkageResult, count};
@@ -88,7 +88,8 @@ impl RecordLinker {
     pub fn with_model(mut self, model: LinkageModel) -> Result<Self> {
         let names = |place: usize| model.fields.get(place).map(|field| field.name.as_str());
         let fits = self.settings.fields.iter().enumerate().all(|(place, field)| names(place) == Some(&field.name));
-        let shares = model.fields.iter().flat_map(|field| field.m.iter().chain(&field.u).chain(field.u_given.iter().flatten()));
+        let shares =
+            model.fields.iter().flat_map(|field| field.m.iter().chain(&field.u).chain(field.u_given.iter().flatten()));
         let sound = std::iter::once(&model.prior).chain(shares).all(|share| *share > 0.0 && *share < 1.0);
         let roots = model.fields.iter().all(|field| field.depends_on.is_none_or(|parent| parent < model.fields.len()));
         if !fits || model.fields.len() != self.settings.fields.len() || !sound || !roots {
@@ -195,7 +196,9 @@ impl<'a> Job<'a> {
     ) -> Result<Self> {
         let place = |table: &Table, from: usize, id: &str| {
             let place = prepared.ids[from..from + table.len()].binary_search(&id).ok();
-            place.map(|place| index(from + place)).ok_or_else(|| Error::new(Code::NotFound).about(format_args!("record {id}")))
+            place
+                .map(|place| index(from + place))
+                .ok_or_else(|| Error::new(Code::NotFound).about(format_args!("record {id}")))
         };
         let pair = |one: &str, other: &str| -> Result<(u32, u32)> {
             let a = place(left, 0, one)?;
@@ -239,7 +242,8 @@ impl<'a> Job<'a> {
             !done.is_multiple_of(TICK)
                 || progress(LinkageProgress { step: LinkageStep::Blocking, done: count(done), of: count(of) })
         };
-        let found = candidates(self.prepared, neighbours, largest, &mut tick).ok_or_else(|| Error::new(Code::Cancelled))?;
+        let found =
+            candidates(self.prepared, neighbours, largest, &mut tick).ok_or_else(|| Error::new(Code::Cancelled))?;
         self.wide_keys = found.wide_keys;
         self.candidates = found.pairs;
         self.candidates.extend(&self.together);
@@ -278,8 +282,14 @@ impl<'a> Job<'a> {
             self.tell(LinkageStep::Learning, done, drawn.len())?;
             self.prepared.compare(*a, *b, &mut outcomes);
             let places: Vec<u8> = outcomes.iter().map(|outcome| place_of(outcome.level)).collect();
+            // Of very many equal records not all pairs are candidates: these are not known to be apart.
+            let equal = outcomes.iter().all(|outcome| matches!(outcome.level, Level::Exact | Level::Missing));
             pattern(&places, &|pattern| {
-                pattern.apart = (pattern.apart.0 + weight, pattern.apart.1 + weight * weight);
+                if equal {
+                    pattern.open += weight;
+                } else {
+                    pattern.apart = (pattern.apart.0 + weight, pattern.apart.1 + weight * weight);
+                }
             });
         }
         let patterns: Vec<Pattern> = patterns.into_values().collect();
@@ -326,17 +336,22 @@ impl<'a> Job<'a> {
         let scorer = Scorer::new(self.prepared, &model);
         let mut histogram = Histogram::new();
         let mut pairs: Vec<(Link, Pair)> = Vec::new();
+        let fields = self.settings.fields.len();
         let mut outcomes = Vec::new();
         for at in 0..self.candidates.len() {
             let (a, b) = self.candidates[at];
             self.tell(LinkageStep::Weighing, at, self.candidates.len())?;
-            self.prepared.compare(a, b, &mut outcomes);
+            // Weighing needs the levels only, and those are at hand.
+            let places = self.places.iter().skip(at * fields).take(fields);
+            outcomes.clear();
+            outcomes.extend(places.map(|place| Outcome::of_level(level_at(*place))));
             let (weight, forbidding) = scorer.weigh(a, b, &outcomes);
             let vetoed = self.vetoed.get(at).is_some_and(|vetoed| *vetoed);
             if !vetoed {
                 histogram.add(model.probability(weight));
             }
             if model.probability(weight - forbidding) >= self.settings.report_from {
+                self.prepared.compare(a, b, &mut outcomes);
                 let veto = vetoed.then(|| self.veto(a, b, &outcomes));
                 pairs.push(((weight, a, b), self.pair(&scorer, (weight, a, b), veto, &outcomes)));
             }
@@ -369,14 +384,16 @@ impl<'a> Job<'a> {
             let taken = links.iter().zip(taken).filter(|(_, taken)| *taken);
             return (taken.map(|((_, a, b), _)| (*a, *b)).collect(), Vec::new());
         }
-        let least = super::number::whole(1000.0 * libm::log2(self.settings.threshold / (1.0 - self.settings.threshold)));
+        let least =
+            super::number::whole(1000.0 * libm::log2(self.settings.threshold / (1.0 - self.settings.threshold)));
         let groups = groups(scorer, links, &self.forbidden, least);
         let group_of: BTreeMap<u32, u32> =
             groups.iter().flat_map(|(group, members)| members.iter().map(|member| (*member, *group))).collect();
-        let within = |(_, a, b): &&Link| group_of.get(a).is_some() && group_of.get(a) == group_of.get(b);
+        let within = |(_, a, b): &&Link| group_of.contains_key(a) && group_of.get(a) == group_of.get(b);
         let taken = links.iter().filter(within).map(|(_, a, b)| (*a, *b)).collect();
         let id = |record: &u32| self.prepared.ids[*record as usize].to_owned();
-        let cluster = |(group, members): (&u32, &Vec<u32>)| Cluster { id: id(group), records: members.iter().map(id).collect() };
+        let cluster =
+            |(group, members): (&u32, &Vec<u32>)| Cluster { id: id(group), records: members.iter().map(id).collect() };
         (taken, groups.iter().map(cluster).collect())
     }
 

@@ -103,7 +103,8 @@ impl<'a> Scorer<'a> {
 
     /// What a field adds, the part of it that is due to rarity, and the class of the field it depends on.
     fn field_weight(&self, field: usize, a: u32, b: u32, outcomes: &[Outcome]) -> (i64, i64, usize) {
-        let place = |field: usize| outcomes.get(field).map_or(usize::MAX, |outcome| usize::from(place_of(outcome.level)));
+        let place =
+            |field: usize| outcomes.get(field).map_or(usize::MAX, |outcome| usize::from(place_of(outcome.level)));
         let class = self.table.class(field, place);
         let weight = self.table.weight(field, class, place(field));
         let rarity = match (outcomes.get(field), self.model.fields.get(field)) {
@@ -143,7 +144,8 @@ fn forbids(prepared: &Prepared<'_>, field: usize, level: Level) -> bool {
 
 /// The first field that forbids the pair.
 pub(super) fn forbidding_field(prepared: &Prepared<'_>, outcomes: &[Outcome]) -> Option<usize> {
-    (0..outcomes.len()).find(|field| outcomes.get(*field).is_some_and(|outcome| forbids(prepared, *field, outcome.level)))
+    (0..outcomes.len())
+        .find(|field| outcomes.get(*field).is_some_and(|outcome| forbids(prepared, *field, outcome.level)))
 }
 
 /// Whether the fields that must agree let two records be the same; the other fields are not looked at.

@@ -46,7 +46,7 @@ pub(super) fn similarity(a: &Cell, b: &Cell, rarest: f64, running: bool) -> f64 
         (Cell::Text(a), Cell::Text(b)) => text_similarity(a, b, rarest),
         (Cell::Code(a), Cell::Code(b)) => code_similarity(a, b),
         (Cell::Number(a, a_text), Cell::Number(b, b_text)) => number_similarity(*a, *b, a_text, b_text),
-        (Cell::Date(a), Cell::Date(b)) => date_similarity(a, b),
+        (Cell::Date(a), Cell::Date(b)) => date_similarity(*a, *b),
         (Cell::Year(a), Cell::Year(b)) => year_similarity(*a, *b),
         _ => 0.0,
     }
@@ -74,7 +74,7 @@ pub(super) fn word_similarity(a: &Word, b: &Word) -> f64 {
     let winkler = (strsim::jaro_winkler(&short.text, &long.text) - 0.6) / 0.4;
     let edits = 1.0 - real(strsim::osa_distance(&short.text, &long.text)) / real(long.length);
     let best = abbreviated.max(winkler).max(edits);
-    if best < 0.3 || best >= NOT_EQUAL {
+    if !(0.3..NOT_EQUAL).contains(&best) {
         return best.clamp(0.0, NOT_EQUAL);
     }
     best.max(strsim::sorensen_dice(&short.text, &long.text)).min(NOT_EQUAL)
@@ -124,10 +124,12 @@ impl Paired {
     }
 }
 
+/// Words that may be paired: how alike they are, and the range of them on either side.
+type WordPair = (f64, (usize, usize), (usize, usize));
+
 /// Pairs the words of two texts, the most alike first.
 fn pair_words(a: &[Word], b: &[Word]) -> (Paired, Paired) {
-    // (likeness, places in a, places in b), each as a range.
-    let mut pairs: Vec<(f64, (usize, usize), (usize, usize))> = Vec::new();
+    let mut pairs: Vec<WordPair> = Vec::new();
     for (i, one) in a.iter().enumerate() {
         for (j, other) in b.iter().enumerate() {
             let alike = word_similarity(one, other);
@@ -190,7 +192,8 @@ fn beginnings(text: &str, words: &[Word]) -> Option<usize> {
         return Some(0);
     }
     let first = words.first()?;
-    let common: usize = text.chars().zip(first.text.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let common: usize =
+        text.chars().zip(first.text.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8()).take_while(|end| *end <= common);
     // The longest beginning first, and never a single letter.
     let ends: Vec<usize> = ends.skip(1).collect();
@@ -246,8 +249,7 @@ fn number_similarity(a: f64, b: f64, a_text: &str, b_text: &str) -> f64 {
 }
 
 /// Equal; one typing error, day and month exchanged, or the same as far as both are known; two errors; the same year.
-fn date_similarity(a: &[u8; 8], b: &[u8; 8]) -> f64 {
-    let text = |digits| std::str::from_utf8(digits).unwrap_or_default();
+fn date_similarity(a: [u8; 8], b: [u8; 8]) -> f64 {
     let same_year = a[..4] == b[..4];
     let unknown = |digits: &[u8]| digits == b"00";
     let month = a[4..6] == b[4..6] || unknown(&a[4..6]) || unknown(&b[4..6]);
@@ -259,7 +261,7 @@ fn date_similarity(a: &[u8; 8], b: &[u8; 8]) -> f64 {
     if same_year && ((month && day) || exchanged) {
         return 0.9;
     }
-    match strsim::osa_distance(text(a), text(b)) {
+    match strsim::osa_distance(&String::from_utf8_lossy(&a), &String::from_utf8_lossy(&b)) {
         1 => 0.9,
         2 => 0.75,
         _ if same_year => 0.5,

@@ -136,13 +136,15 @@ impl Table {
             return Err(Error::new(Code::FieldMissing).field(&field.name));
         }
         if values.len() > self.fields.len() {
-            return Err(Error::new(Code::TooMany).value(values.len()).expected(format!("{} values", self.fields.len())));
+            return Err(Error::new(Code::TooMany)
+                .value(values.len())
+                .expected(format!("{} values", self.fields.len())));
         }
-        let read = |(field, text): (&FieldSpec, &Option<&str>)| match text {
+        let read = |(field, text): (&FieldSpec, Option<&str>)| match text {
             Some(text) => Value::read(text, field.kind).map_err(|error| error.field(&field.name)),
             None => Ok(None),
         };
-        self.fields.iter().zip(values).map(read).collect()
+        self.fields.iter().zip(values.iter().copied()).map(read).collect()
     }
 
     /// How many records it holds.
