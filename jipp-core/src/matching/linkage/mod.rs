@@ -10,6 +10,8 @@
 //!     ("s1", "Gerai KTP Keliling", "Kabupaten Banyuwangi", "2019"),
 //!     ("s2", "Bank Sampah Mutiara", "Kota Ambon", "2017"),
 //!     ("s3", "Klinik Lansia Bahagia", "Kota Surakarta", "2020"),
+//!     ("s4", "Perpustakaan Terapung", "Kabupaten Asmat", "2015"),
+//!     ("s5", "Taksi Gratis Ibu Hamil", "Kota Bima", "2018"),
 //!     ("i7", "Gerai KTP Kelilling", "Kab. Banyuwangi", "2019"),
 //! ];
 //! let rows = rows.iter().map(|(id, title, owner, since)| (*id, vec![Some(*title), Some(*owner), Some(*since)]));
@@ -37,6 +39,8 @@
 //! and frequencies of values, is as good as what is in use; from it come the levels and u from drawn pairs. Different here: the
 //! keys are found, not written; m is learned over all pairs instead of one blocking rule at a time; and the tree of
 //! dependences takes the place of its assumption that fields are independent.
+//!
+//! What is chance is learned from the table too: of four or five records nothing can be learned, and nothing is linked.
 //!
 //! # Complexity
 //! With n records of f fields and k `neighbours`: at most n·(k + 5) pairs are compared, at f comparisons each, and
