@@ -1,10 +1,14 @@
 //! What the worked examples share: loading the real data of `examples/data`, printing for people, and measuring how well
-//! the matching ranks.
+//! the matching ranks and finds duplicates.
 
+mod calibration;
+mod duplicates;
 mod evaluation;
 mod load;
 mod page;
 
+pub use calibration::calibration_error;
+pub use duplicates::Duplicates;
 pub use evaluation::Evaluation;
 pub use load::{Loaded, data_dir, load};
 pub use page::Page;

@@ -34,6 +34,7 @@ mod fields;
 mod forward;
 mod index;
 mod lexicon;
+pub mod linkage;
 mod plan;
 mod postings;
 mod profile;
