@@ -4,7 +4,9 @@
 //! layers below into one function per question. It is shared between threads: one writer at a time, and readers that see
 //! one consistent revision.
 
+mod batch;
 mod candidates;
+mod duplicates;
 mod neighbours;
 mod standing;
 mod text;
@@ -20,6 +22,8 @@ pub use candidates::{
 use crate::base::{InnovationId, Origin, Result};
 use crate::exchange::{ImportOptions, ImportReport, Progress, RowReader, RowSource, Target};
 use crate::matching::Scratch;
+use crate::matching::linkage::{Label, LinkageProgress, LinkageResult, LinkageSettings};
+use crate::model::Innovation;
 use crate::model::lifecycle::Policy;
 use crate::registry::{Action, Change, Committed, Received, Registry, Revision, Stamp, View};
 use crate::store::{MemoryStore, Snapshot, Store};
@@ -371,6 +375,79 @@ impl Network {
     pub fn check_draft(&self, draft: &Draft) -> Result<DraftCheck> {
         let inner = self.lock_in_step()?;
         neighbours::check_draft(&inner.registry.view(), &inner.text, draft, &mut Scratch::default())
+    }
+
+    /// [`candidates`](Self::candidates) for many questions, on up to `threads` threads; the answers come in the order of the
+    /// questions and are the same for any number of threads. `progress` is told how many are done of how many, and stops by
+    /// answering `false`.
+    ///
+    /// # Errors
+    /// Those of [`candidates`](Self::candidates), of the first question that has any; `cancelled`.
+    pub fn candidates_batch(
+        &self,
+        questions: &[Question],
+        threads: usize,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Vec<Candidates>> {
+        let inner = self.lock_in_step()?;
+        let (view, text, standing) = (inner.registry.view(), &inner.text, &inner.standing);
+        batch::run(questions, threads, progress, |question| candidates::find(&view, text, standing, question, None))
+    }
+
+    /// Every innovation with those most like it, by id; only those that reach a likeness, in thousandths. Threads and
+    /// progress as in [`candidates_batch`](Self::candidates_batch).
+    ///
+    /// # Errors
+    /// `option-invalid` if `limit` is not 1 to 1,000; `cancelled`.
+    ///
+    /// # Complexity
+    /// One search by a whole record for each innovation.
+    pub fn near_duplicates(
+        &self,
+        limit: usize,
+        likeness: u32,
+        threads: usize,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Vec<(InnovationId, Vec<Neighbour>)>> {
+        let inner = self.lock_in_step()?;
+        let (view, text) = (inner.registry.view(), &inner.text);
+        let ids: Vec<&InnovationId> = view.all::<Innovation>().map(|innovation| &innovation.id).collect();
+        let near = batch::run(&ids, threads, progress, |id| {
+            let mut near = neighbours::neighbours(&view, text, id, limit, &mut Scratch::default())?;
+            near.retain(|neighbour| neighbour.likeness >= likeness);
+            Ok(near)
+        })?;
+        Ok(ids.into_iter().cloned().zip(near).filter(|(_, near)| !near.is_empty()).collect())
+    }
+
+    /// How [`duplicates`](Self::duplicates) compares innovations, to be adjusted.
+    pub fn duplicate_settings() -> LinkageSettings {
+        duplicates::settings()
+    }
+
+    /// Innovations that are recorded more than once: pairs with their probability and the evidence, and clusters. Records of
+    /// different owners, and those that a known replication joins, are never linked. `labels` are pairs whose truth is known.
+    ///
+    /// ```
+    /// # use jipp_core::network::{Network, Options};
+    /// let network = Network::in_memory(&Options::new("example")?)?;
+    /// let found = network.duplicates(Network::duplicate_settings(), &[], &mut |_| true)?;
+    /// assert!(found.clusters.is_empty());
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `option-invalid` for settings or labels that cannot be used; `cancelled` if `progress` answers `false`.
+    ///
+    /// # Complexity
+    /// See [`linkage`](crate::matching::linkage).
+    pub fn duplicates(
+        &self,
+        settings: LinkageSettings,
+        labels: &[Label],
+        progress: &mut dyn FnMut(LinkageProgress) -> bool,
+    ) -> Result<LinkageResult> {
+        duplicates::duplicates(&self.lock().registry.view(), settings, labels, progress)
     }
 
     /// The network with its indexes at the revision of its registry. A commit is done when it is durable; the first

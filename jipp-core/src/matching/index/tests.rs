@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::base::ErrorKind;
-use crate::matching::{FULL_SCORE, Field, Lexicon, MatchKind};
+use crate::matching::{FULL_SCORE, Feedback, Field, Lexicon, MatchKind};
 
 fn analyzer() -> Arc<Analyzer> {
     static SHARED: std::sync::OnceLock<Arc<Analyzer>> = std::sync::OnceLock::new();
@@ -315,4 +315,82 @@ proptest! {
 fn an_index_can_be_shared() {
     let shared = |_: &(dyn Send + Sync)| ();
     shared(&sample());
+}
+
+/// Words by Zipf's law, so that some stand nearly everywhere and most nowhere else.
+fn zipf(seed: u64, count: usize) -> String {
+    let mut state = seed;
+    let mut draw = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let share = f64::from(u32::try_from(state >> 33).unwrap()) / f64::from(u32::MAX >> 1);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]
+        let rank = (400_f64.powf(share)) as u32;
+        format!("kata{rank}x")
+    };
+    (0..count).map(|_| draw()).collect::<Vec<_>>().join(" ")
+}
+
+/// Adds a bonus that has nothing to do with the text, and hides every seventh document.
+struct Bonus;
+
+impl Ranking for Bonus {
+    fn most(&self, score: u32) -> i64 {
+        i64::from(score) * 3 + 9_000
+    }
+    fn value(&self, doc: u32, score: u32, _: i64) -> Option<i64> {
+        (doc % 7 != 3).then(|| i64::from(score) * 3 + i64::from(doc.wrapping_mul(2_654_435_761) % 9_001))
+    }
+    fn order(&self, one: u32, other: u32) -> std::cmp::Ordering {
+        other.cmp(&one)
+    }
+}
+
+#[test]
+fn the_best_are_those_of_scoring_everything() {
+    let analyzer = Arc::new(Analyzer::verbatim());
+    let fields = FieldSet::new(vec![Field::new("text", 100).with_pivot(30)]).unwrap();
+    let mut index = TextIndex::new(analyzer.clone(), fields);
+    for doc in 0..1_200 {
+        index.insert(doc, &[(0, &zipf(u64::from(doc) + 1, 10 + doc as usize % 50))]).unwrap();
+    }
+    (0..1_200).step_by(9).for_each(|doc| assert!(index.remove(doc)));
+    let lexicon = Lexicon::empty(analyzer);
+    let mut scratch = Scratch::default();
+    for seed in 0..40 {
+        let query = Query::parse(&zipf(seed * 31 + 5_000, 3 + seed as usize * 3), &lexicon);
+        // With room for all of them nothing can be ruled out.
+        let all = index.search_by(&query, &Bonus, 2_000, &mut scratch);
+        assert!(all.is_sorted_by_key(|found| (std::cmp::Reverse(found.value), std::cmp::Reverse(found.doc))));
+        for limit in [1, 3, 10, 100] {
+            let best = index.search_by(&query, &Bonus, limit, &mut scratch);
+            assert_eq!(best[..], all[..limit.min(all.len())], "seed {seed}, limit {limit}");
+        }
+        assert!(index.search_by(&query, &Bonus, 0, &mut scratch).is_empty());
+        let hits = index.search(&query, &|doc| doc > 900, 5);
+        assert!(
+            hits.iter().all(|hit| hit.doc > 900 && hit.score == hit.contributions.iter().map(|p| p.score).sum::<u32>())
+        );
+    }
+}
+
+#[test]
+fn a_need_is_widened_by_what_its_best_matches_share() {
+    let index = index(&[
+        (0, &[(0, "Antrean puskesmas"), (1, "nomor antrean lewat ponsel pasien")]),
+        (1, &[(0, "Daftar puskesmas"), (1, "antrean pasien lewat ponsel")]),
+        (2, &[(0, "Sampah"), (1, "dijemput lewat ponsel")]),
+        (3, &[(0, "Perpustakaan keliling")]),
+    ]);
+    let query = Query::parse("antrean puskesmas", lexicon());
+    let whole = Filtered(&|_| true);
+    let widened = index.expand(&query, &whole, &Feedback::default(), &mut Scratch::default());
+    assert_eq!(widened.words().collect::<Vec<_>>(), ["antrean", "puskesmas"], "what was asked stays what was asked");
+    let hits = index.search(&widened, &|_| true, 9);
+    assert_eq!(hits.iter().map(|hit| hit.doc).collect::<BTreeSet<_>>(), [0, 1, 2].into());
+    let reason = &hits[2].contributions[0];
+    assert!(["lewat", "ponsel"].contains(&reason.matched.as_str()) && reason.kind == MatchKind::Related);
+    let asked = hits[0].contributions.iter().filter(|part| part.kind != MatchKind::Related);
+    assert!(asked.map(|part| part.score).sum::<u32>() * 2 > hits[0].score, "what was asked counts most");
+    let nothing = Query::parse("yang di", lexicon());
+    assert!(index.expand(&nothing, &whole, &Feedback::default(), &mut Scratch::default()).is_empty());
 }

@@ -34,7 +34,8 @@ use crate::model::{Agency, Entity, Innovation, InnovationStage, Record, Region, 
 use crate::registry::{Slot, View};
 use context::Context;
 pub(super) use evidence::{Merit, merit};
-use question::{Asker, province_of};
+use question::Asker;
+pub(super) use question::province_of;
 use ranking::{TextAlone, Whole};
 
 /// What was found for a need.

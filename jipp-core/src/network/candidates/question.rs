@@ -232,7 +232,7 @@ impl<'v> Asker<'v> {
 }
 
 /// The province a region is in: the first region upwards of that level, else the highest below a country.
-pub(super) fn province_of<'v>(view: &View<'v>, region: &'v Region) -> Option<&'v Region> {
+pub(in crate::network) fn province_of<'v>(view: &View<'v>, region: &'v Region) -> Option<&'v Region> {
     let mut at = region;
     // Hierarchies are short; the bound keeps a damaged one from looping.
     for _ in 0..16 {
