@@ -140,7 +140,9 @@ pub(super) fn frequencies(norms: &Norms, counts: &Counts) -> [u64; MAX_FIELDS] {
 pub(super) fn impact(norms: &Norms, counts: &Counts) -> Impact {
     let frequency = frequencies(norms, counts).iter().sum::<u64>().min(MAX_FREQUENCY);
     let most = u64::from(MAX_IMPACT);
-    let impact = (most * frequency + (SATURATION + frequency) / 2) / (SATURATION + frequency);
+    // Half of the divisor rounds to the nearest.
+    let divisor = SATURATION + frequency;
+    let impact = (most * frequency + divisor / 2) / divisor;
     u8::try_from(impact.clamp(1, most)).unwrap_or(MAX_IMPACT)
 }
 

@@ -236,14 +236,14 @@ impl TextIndex {
     }
 
     /// The words of a text that count, and the length of each field.
-    fn analyze(&mut self, fields: &[(usize, &str)], lengths: &mut Lengths, work: &mut Work) {
-        work.occurrences.clear();
+    fn analyze(&mut self, fields: &[(usize, &str)], lengths: &mut Lengths, desk: &mut Work) {
+        desk.occurrences.clear();
         for &(field, text) in fields {
             let mut before = NONE;
-            for_each_word(text, &mut work.buffer, |text, hyphen| {
+            for_each_word(text, &mut desk.buffer, |text, hyphen| {
                 let (word, term) = self.words.settled(text).unwrap_or_else(|| self.learn(text));
                 if term != NONE && !(hyphen && before == term) {
-                    work.occurrences.push(occurrence(word, field));
+                    desk.occurrences.push(occurrence(word, field));
                     lengths[field] = LENGTH_CAP.min(lengths[field] + 1);
                 }
                 before = term;

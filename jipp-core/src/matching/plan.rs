@@ -52,7 +52,7 @@ const STEP_BITS: u32 = 12;
 /// At most one more than [`FULL_SCORE`], by the way steps are made.
 #[allow(clippy::cast_possible_truncation, reason = "fits by the way steps are made")]
 pub(super) fn score(step: u32, impact: Impact) -> u16 {
-    (1 + (step * u32::from(impact) >> STEP_BITS)) as u16
+    (1 + ((step * u32::from(impact)) >> STEP_BITS)) as u16
 }
 
 /// A concept as this index has it.
@@ -87,7 +87,7 @@ impl<'i, 'q> Plan<'i, 'q> {
         };
         let all = concepts.iter().map(most).sum::<u64>().max(1);
         let step = |weight: u64| {
-            let full = u128::from(weight) * u128::from(FULL_SCORE) << STEP_BITS;
+            let full = (u128::from(weight) * u128::from(FULL_SCORE)) << STEP_BITS;
             u32::try_from(full / (u128::from(all) * u128::from(MAX_IMPACT))).unwrap_or(u32::MAX)
         };
         for planned in &mut concepts {

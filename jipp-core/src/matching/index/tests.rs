@@ -202,7 +202,8 @@ fn naive(docs: &BTreeMap<u32, Vec<(usize, String)>>, query: &str) -> BTreeMap<u3
             let norm = (weight * 10_000_000 + divisor / 2) / divisor;
             frequency += norm * terms.iter().filter(|have| *have == term).count() as u64;
         }
-        let rounded = (250 * frequency + (2000 + frequency) / 2) / (2000 + frequency);
+        let divisor = 2000 + frequency;
+        let rounded = (250 * frequency + divisor / 2) / divisor;
         if frequency > 0 { Some(rounded.clamp(1, 250)) } else { None }
     };
     let mut words: Vec<(String, u64)> = Vec::new();
@@ -356,8 +357,8 @@ fn the_best_are_those_of_scoring_everything() {
     (0..1_200).step_by(9).for_each(|doc| assert!(index.remove(doc)));
     let lexicon = Lexicon::empty(analyzer);
     let mut scratch = Scratch::default();
-    for seed in 0..40 {
-        let query = Query::parse(&zipf(seed * 31 + 5_000, 3 + seed as usize * 3), &lexicon);
+    for (seed, words) in (0..40).zip((3..).step_by(3)) {
+        let query = Query::parse(&zipf(seed * 31 + 5_000, words), &lexicon);
         // With room for all of them nothing can be ruled out.
         let all = index.search_by(&query, &Bonus, 2_000, &mut scratch);
         assert!(all.is_sorted_by_key(|found| (std::cmp::Reverse(found.value), std::cmp::Reverse(found.doc))));

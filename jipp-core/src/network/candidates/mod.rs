@@ -119,10 +119,11 @@ pub(super) fn find(
         Some((vectors, need)) => whole.with_vectors(vectors, need)?,
         None => whole,
     };
-    let asked = query.words().collect();
-    let query = match question.feedback {
-        true => text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch),
-        false => query,
+    let words = query.words().collect();
+    let query = if question.feedback {
+        text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch)
+    } else {
+        query
     };
     let limit = if question.diversity > 0 { question.limit * diversity::POOL } else { question.limit };
     let by_text = text.index.search_by(&query, &TextAlone(&whole), limit, &mut scratch);
@@ -141,7 +142,7 @@ pub(super) fn find(
         parts.extend(other_parts(view, &asker, innovation, whole.vector(found.doc)));
         Some(candidate(view, &asker, innovation, found.value, parts))
     };
-    Ok(Candidates { words: asked, searched: text.index.len(), candidates: found.iter().filter_map(describe).collect() })
+    Ok(Candidates { words, searched: text.index.len(), candidates: found.iter().filter_map(describe).collect() })
 }
 
 /// The parts that do not come from the text, largest first. Their sum is what [`Whole`] ranks by.

@@ -16,6 +16,10 @@ use crate::network::Vectors;
 use crate::network::standing::{Fact, Standing, agency_at, region_at};
 use crate::registry::{Slot, View};
 
+type Map<K, V> = HashMap<K, V, rustc_hash::FxBuildHasher>;
+
+type OwnerAndRegion = (Option<Slot>, Option<Slot>);
+
 /// What the owner and the place of an innovation are worth to the asker.
 #[derive(Clone, Copy)]
 struct Place {
@@ -30,9 +34,9 @@ pub(super) struct Whole<'a, 'v> {
     asker: &'a Asker<'v>,
     mentors: Mentors<'v>,
     /// How like the need the vector of each innovation is, in millionths; empty where no vectors are given.
-    vectors: HashMap<Slot, i64, rustc_hash::FxBuildHasher>,
+    vectors: Map<Slot, i64>,
     /// What was worked out before, by owner and region: many innovations share both.
-    places: RefCell<HashMap<(Option<Slot>, Option<Slot>), Place, rustc_hash::FxBuildHasher>>,
+    places: RefCell<Map<OwnerAndRegion, Place>>,
     /// The best score of a text.
     top: u32,
     /// As many candidates as are asked for are known to reach this.
