@@ -5,6 +5,7 @@
 //! one consistent revision.
 
 mod candidates;
+mod learning;
 mod standing;
 mod text;
 
@@ -14,6 +15,7 @@ pub use candidates::{
     AwardSeen, Candidate, Candidates, ContactSeen, Gap, GapState, GapTopic, Ground, HubAdvice, HubRole, Part, Question,
     ReplicaSeen, Weights,
 };
+pub use learning::{FactorFit, Fit, FitOptions, FitReport, Gains, Interval, Label, Measures, NotFound, Verdict};
 
 use crate::base::{Origin, Result};
 use crate::exchange::{ImportOptions, ImportReport, Progress, RowReader, RowSource, Target};

@@ -103,24 +103,72 @@ pub(super) const POINT: i64 = 1_000_000;
 pub(super) fn find(view: &View<'_>, text: &TextView, standing: &Standing, question: &Question) -> Result<Candidates> {
     question.check()?;
     let asker = Asker::of(view, question)?;
-    let query = Query::parse(&question.text, &text.lexicon);
-    let mut scratch = Scratch::default();
-    let whole = Whole::new(view, standing, &asker);
-    let asked = query.words().collect();
-    let query = match question.feedback {
-        true => text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch),
-        false => query,
-    };
-    let by_text = text.index.search_by(&query, &TextAlone(&whole), question.limit, &mut scratch);
-    let whole = whole.above(&by_text);
-    let found = text.index.search_by(&query, &whole, question.limit, &mut scratch);
+    let Search { words, query, whole, found } = Search::run(view, text, standing, &asker);
     let describe = |found: &Found| {
         let innovation = whole.innovation(found.doc)?;
         let mut parts = text_parts(text, &query, found, &whole);
         parts.extend(other_parts(view, &asker, innovation));
         Some(candidate(view, &asker, innovation, found.value, parts))
     };
-    Ok(Candidates { words: asked, searched: text.index.len(), candidates: found.iter().filter_map(describe).collect() })
+    Ok(Candidates { words, searched: text.index.len(), candidates: found.iter().filter_map(describe).collect() })
+}
+
+/// What each factor says of an innovation, in the order of [`Weights::FACTORS`]: in millionths of all it could say.
+pub(super) type Shares = [i64; Weights::FACTORS.len()];
+
+/// The candidates that [`find`] finds, best first, each with what its factors say before they are weighted. A factor of
+/// weight 0 counts here like any other.
+pub(super) fn shares(
+    view: &View<'_>,
+    text: &TextView,
+    standing: &Standing,
+    question: &Question,
+) -> Result<Vec<(InnovationId, Shares)>> {
+    question.check()?;
+    let asker = Asker::of(view, question)?;
+    let Search { whole, found, .. } = Search::run(view, text, standing, &asker);
+    // With a weight of one point, millionths of a point are millionths of the whole factor.
+    let weights = Weights::from_points([1; Weights::FACTORS.len()]);
+    let evenly = Asker::of(view, &Question { weights, ..question.clone() })?;
+    let share = |found: &Found| {
+        let innovation = whole.innovation(found.doc)?;
+        let mut shares = Shares::default();
+        shares[Ground::TEXT] = whole.text_share(found.score);
+        for part in other_parts(view, &evenly, innovation) {
+            shares[part.ground.factor()] += part.points;
+        }
+        Some((innovation.id.clone(), shares))
+    };
+    Ok(found.iter().filter_map(share).collect())
+}
+
+/// A question put to the index, and what came of it.
+struct Search<'a, 'v> {
+    /// The words of the question.
+    words: Vec<String>,
+    /// The question as it was put, with what feedback added.
+    query: Query,
+    whole: Whole<'a, 'v>,
+    /// Best first.
+    found: Vec<Found>,
+}
+
+impl<'a, 'v> Search<'a, 'v> {
+    fn run(view: &'a View<'v>, text: &TextView, standing: &'a Standing, asker: &'a Asker<'v>) -> Self {
+        let question = &asker.question;
+        let query = Query::parse(&question.text, &text.lexicon);
+        let mut scratch = Scratch::default();
+        let whole = Whole::new(view, standing, asker);
+        let words = query.words().collect();
+        let query = match question.feedback {
+            true => text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch),
+            false => query,
+        };
+        let by_text = text.index.search_by(&query, &TextAlone(&whole), question.limit, &mut scratch);
+        let whole = whole.above(&by_text);
+        let found = text.index.search_by(&query, &whole, question.limit, &mut scratch);
+        Self { words, query, whole, found }
+    }
 }
 
 /// The parts that do not come from the text, largest first. Their sum is what [`Whole`] ranks by.
@@ -187,7 +235,7 @@ fn candidate(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, score:
         score,
         parts,
         awards: evidence::awards(view, innovation),
-        replications: evidence::replicas(view, innovation),
+        replications: evidence::replicas(view, asker, innovation),
         gaps: gap::gaps(view, asker, innovation),
         hubs: reach::hubs(view, asker, innovation),
         owner_contacts: reach::contacts_of_agency(view, asker, &innovation.owner),
