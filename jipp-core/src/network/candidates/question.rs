@@ -202,6 +202,7 @@ pub(super) struct Asker<'v> {
     /// The province (or other top region below the country) it is in.
     pub(super) province: Option<&'v Region>,
     sectors: Vec<SectorId>,
+    /// In order.
     excluded: Vec<Slot>,
     /// The replications that the answer must not know of.
     disregarded: Vec<&'v Replication>,
@@ -215,6 +216,8 @@ impl<'v> Asker<'v> {
         let innovations = question.exclude.iter().map(|id| view.get::<Innovation>(id));
         let innovations: Vec<&Innovation> = innovations.collect::<Result<_>>()?;
         let excluded = innovations.iter().filter_map(|one| view.live_slot(EntityKind::Innovation, one.id.as_str()));
+        let mut excluded: Vec<Slot> = excluded.collect();
+        excluded.sort_unstable();
         let disregarded = question.disregard.iter().map(|id| view.get::<Replication>(id));
         let region = agency.and_then(|agency| view.find::<Region>(agency.region.as_ref()?.as_str())).or(named);
         Ok(Self {
@@ -224,7 +227,7 @@ impl<'v> Asker<'v> {
             region,
             province: region.and_then(|region| province_of(view, region)),
             sectors: sectors.collect::<Result<_>>()?,
-            excluded: excluded.collect(),
+            excluded,
             disregarded: disregarded.collect::<Result<_>>()?,
             question: question.clone(),
         })
@@ -246,7 +249,7 @@ impl<'v> Asker<'v> {
         let own = self.agency_slot.is_some() && self.agency_slot == fact.owner;
         let stopped = fact.is_stopped && !self.question.with_stopped;
         let shown = fact.is_there && !fact.is_private && (self.question.with_own || !own) && !stopped;
-        shown && !self.excluded.contains(&slot)
+        shown && self.excluded.binary_search(&slot).is_err()
     }
 
     /// Whether the answer may know of a replication.

@@ -15,7 +15,8 @@ const RESTS: f64 = 1e-12;
 const SWEEPS: usize = 1_000;
 /// A step is halved at most this often.
 const HALVINGS: usize = 40;
-/// What a departure along the prior costs, of what one across it costs: only enough for a single best answer.
+/// What length costs, as `strength` is what a departure from the direction costs: only enough for a single best answer where
+/// the weights in use make no mistake.
 const ALONG: f64 = 1e-3;
 
 /// What is learnt from one question: for each pair of a better and a worse candidate, how far the factors of the better
@@ -74,7 +75,8 @@ impl<'a> Objective<'a> {
         for (row, (line, one)) in penalty.iter_mut().zip(prior).enumerate() {
             for (column, (cell, other)) in line.iter_mut().zip(prior).enumerate() {
                 let identity = if row == column { 1.0 } else { 0.0 };
-                *cell = strength * (identity - (1.0 - ALONG) * one * other / square);
+                let along = one * other / square;
+                *cell = strength * (identity - along) + ALONG * along;
             }
         }
         Self { questions, penalty }
@@ -216,7 +218,7 @@ mod tests {
         let direction = |weights: &Row| points(weights).unwrap_or_default();
         let data = simulated(&[0.0, 0.0, 0.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0], 200, 3);
         let questions: Vec<&Comparisons> = data.iter().collect();
-        assert_eq!(direction(&fit(&questions, &PRIOR, 1e9)), [76, 3, 3, 1, 3, 5, 5, 2, 2]);
+        assert_eq!(direction(&fit(&questions, &PRIOR, 1e6)), [76, 3, 3, 1, 3, 5, 5, 2, 2]);
         let learnt = direction(&fit(&questions, &PRIOR, 1e-3));
         assert!(learnt[5] > 80, "{learnt:?}");
     }
