@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use jipp_core::base::InnovationId;
 use jipp_core::model::{EntityRef, Innovation, Replication};
 use jipp_core::network::{Fit, FitOptions, Interval, Label, Measures, Network};
 use jipp_core::{Lang, Result};
@@ -37,7 +38,9 @@ pub(super) fn lessons(network: &Network, pool: &Pool, engine: &Whole<'_>, tasks:
         lessons.push(lesson(network, task.about.to_owned(), &labels)?);
         if !task.is_judged {
             let about = format!("{}; no replication of the source known", task.about);
-            lessons.push(lesson(network, about, &unspoken(network, labels))?);
+            lessons.push(lesson(network, about, &unspoken(network, labels.clone()))?);
+            let about = format!("{}; among the gathered records only", task.about);
+            lessons.push(lesson(network, about, &gathered(pool, labels)?)?);
         }
     }
     let own = network.labels_from_replications();
@@ -60,6 +63,18 @@ fn labels(engine: &Whole<'_>, pool: &Pool, task: &Task) -> Result<Vec<Label>> {
     };
     let graded = task.topics.iter().flat_map(|topic| topic.grades.iter().map(move |grade| (topic, grade)));
     graded.map(|(topic, (&number, &grade))| label(topic, number, grade)).collect()
+}
+
+/// The same without the records that are known as the source of a replication only. They have no awards and little else, and
+/// they are right more often than others: among them a factor may tell not what was chosen but how its record came about.
+fn gathered(pool: &Pool, labels: Vec<Label>) -> Result<Vec<Label>> {
+    let others = || pool.documents.iter().filter(|document| !document.is_gathered);
+    let ids = others().map(|document| document.id.parse()).collect::<Result<Vec<InnovationId>>>()?;
+    let mut kept: Vec<Label> = labels.into_iter().filter(|label| !ids.contains(&label.innovation)).collect();
+    for label in &mut kept {
+        label.question.exclude.extend(ids.iter().cloned());
+    }
+    Ok(kept)
 }
 
 /// The same as if no replication of a right answer were known: others of the same source may have come later.
