@@ -160,9 +160,10 @@ impl<'a, 'v> Search<'a, 'v> {
         let mut scratch = Scratch::default();
         let whole = Whole::new(view, standing, asker);
         let words = query.words().collect();
-        let query = match question.feedback {
-            true => text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch),
-            false => query,
+        let query = if question.feedback {
+            text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch)
+        } else {
+            query
         };
         let by_text = text.index.search_by(&query, &TextAlone(&whole), question.limit, &mut scratch);
         let whole = whole.above(&by_text);

@@ -21,6 +21,9 @@ struct Place {
     has_mentor: bool,
 }
 
+/// By owner and region.
+type Places = HashMap<(Option<Slot>, Option<Slot>), Place, rustc_hash::FxBuildHasher>;
+
 /// Ranks innovations for one question.
 pub(super) struct Whole<'a, 'v> {
     view: &'a View<'v>,
@@ -28,7 +31,7 @@ pub(super) struct Whole<'a, 'v> {
     asker: &'a Asker<'v>,
     mentors: Mentors<'v>,
     /// What was worked out before, by owner and region: many innovations share both.
-    places: RefCell<HashMap<(Option<Slot>, Option<Slot>), Place, rustc_hash::FxBuildHasher>>,
+    places: RefCell<Places>,
     /// What speaks for the innovations whose replications are in part disregarded.
     merits: BTreeMap<Slot, Merit>,
     /// The best score of a text.

@@ -72,7 +72,8 @@ pub struct Interval {
 
 /// What one ranking gains over another, question by question, with percentile bootstrap intervals (Efron and Tibshirani,
 /// *An introduction to the bootstrap*, 1993). Groups are drawn whole, because the questions of a group are not independent
-/// (the cluster bootstrap: Davison and Hinkley, *Bootstrap methods and their application*, 1997, section 3.8).
+/// (the cluster bootstrap: Davison and Hinkley, *Bootstrap methods and their application*, 1997, section 3.8). With fewer than
+/// some twenty groups such intervals are too narrow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Gains {
     /// In [`Measures::mrr`].

@@ -1,6 +1,6 @@
 //! What came of a fit, in figures and in words.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -204,10 +204,10 @@ fn factors(of: &Measured<'_>) -> Vec<FactorFit> {
 
 fn not_found(asked: &[Asked]) -> Vec<NotFound> {
     // Two questions of one text in one group miss an innovation once.
-    let mut missing = BTreeMap::new();
+    let mut missing = BTreeSet::new();
     for asked in asked {
         for innovation in &asked.missing {
-            missing.insert((&asked.group, innovation, &asked.text), ());
+            missing.insert((&asked.group, innovation, &asked.text));
         }
     }
     let missed = |(group, innovation, text): (&String, &InnovationId, &String)| NotFound {
@@ -215,5 +215,5 @@ fn not_found(asked: &[Asked]) -> Vec<NotFound> {
         text: text.clone(),
         group: group.clone(),
     };
-    missing.into_keys().map(missed).collect()
+    missing.into_iter().map(missed).collect()
 }
