@@ -6,7 +6,7 @@ use jipp_core::model::{
     Agency, AgencyKind, Award, EntityRef, Innovation, Line, Record, Region, RegionLevel, Replication, ReplicationState,
     Source, Status, Step, Text,
 };
-use jipp_core::network::{Draft, Ground, Neighbour, Network, Options, Question, Vectors, Verdict};
+use jipp_core::network::{Draft, Ground, Neighbour, Network, Novelty, Options, Question, Vectors};
 use jipp_core::registry::{Action, Merge, Revise, Subject};
 use jipp_tests::stamp;
 
@@ -215,16 +215,16 @@ fn a_draft_is_new_a_replication_or_a_duplicate() {
     let verdict = |owner: Option<&str>| {
         let owner = owner.map(|owner| owner.parse().unwrap());
         let check = network.check_draft(&Draft { owner, ..draft.clone() }).unwrap();
-        (check.verdict, check.of)
+        (check.novelty, check.of)
     };
-    assert_eq!(verdict(Some("kota-3")), (Verdict::Duplicate, Some(of.id.clone())));
-    assert_eq!(verdict(Some("kota-1")), (Verdict::Replication, Some(of.id.clone())));
-    assert_eq!(verdict(None), (Verdict::Duplicate, Some(of.id.clone())));
+    assert_eq!(verdict(Some("kota-3")), (Novelty::Duplicate, Some(of.id.clone())));
+    assert_eq!(verdict(Some("kota-1")), (Novelty::Replication, Some(of.id.clone())));
+    assert_eq!(verdict(None), (Novelty::Duplicate, Some(of.id.clone())));
     let renamed = Draft { title: "Kapal Harapan".to_owned(), owner: Some("kota-0".parse().unwrap()), ..draft.clone() };
-    assert_eq!(network.check_draft(&renamed).unwrap().verdict, Verdict::Replication);
+    assert_eq!(network.check_draft(&renamed).unwrap().novelty, Novelty::Replication);
     let other = Draft { title: "Taman Baca".to_owned(), problem: "minat baca rendah".to_owned(), ..Draft::default() };
-    assert_eq!(network.check_draft(&other).unwrap().verdict, Verdict::New);
-    assert_eq!(network.check_draft(&Draft::default()).unwrap().verdict, Verdict::New);
+    assert_eq!(network.check_draft(&other).unwrap().novelty, Novelty::New);
+    assert_eq!(network.check_draft(&Draft::default()).unwrap().novelty, Novelty::New);
     let nobody = Draft { owner: Some("kota-9".parse().unwrap()), ..draft };
     assert_eq!(network.check_draft(&nobody).unwrap_err().code(), "not-found");
 }

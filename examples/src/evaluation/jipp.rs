@@ -51,20 +51,26 @@ impl<'n> Whole<'n> {
 
     /// What it answers, best first, each with its number in the pool.
     pub(super) fn candidates(&self, topic: &Topic) -> Result<Vec<(usize, Candidate)>> {
-        let need = topic.need.as_ref().filter(|_| self.knows_asker);
-        let asked = need.map_or_else(|| Question::new(&topic.query), Question::from);
-        let question = Question {
-            limit: ALL,
-            on: Some(self.on),
-            with_stopped: true,
-            with_own: true,
-            weights: self.weights.clone(),
-            ..asked
-        };
-        let found = self.network.candidates(&question)?.candidates.into_iter();
+        let found = self.network.candidates(&self.question(topic)?)?.candidates.into_iter();
         let numbered =
             found.filter_map(|candidate| Some((self.pool.number(candidate.innovation.as_str())?, candidate)));
-        Ok(numbered.filter(|(number, _)| !topic.excluded.contains(number)).collect())
+        Ok(numbered.collect())
+    }
+
+    /// What is asked for a query. What no ranking may hold is left out by the network itself, so that it sets no scale and
+    /// lends no words.
+    pub(super) fn question(&self, topic: &Topic) -> Result<Question> {
+        let asked = if self.knows_asker { topic.asked.clone() } else { Question::new(&topic.query) };
+        let excluded = topic.excluded.iter().map(|&number| self.pool.documents[number].id.parse());
+        Ok(Question {
+            limit: ALL,
+            on: asked.on.or(Some(self.on)),
+            with_stopped: true,
+            with_own: true,
+            exclude: excluded.collect::<Result<_>>()?,
+            weights: self.weights.clone(),
+            ..asked
+        })
     }
 }
 

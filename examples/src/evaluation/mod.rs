@@ -11,6 +11,7 @@ mod pool;
 mod report;
 mod tables;
 mod tasks;
+mod weights;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -26,6 +27,7 @@ use jipp::Whole;
 use pool::Pool;
 use report::{Engines, Runs, TaskReport};
 use tasks::Task;
+use weights::Lesson;
 
 /// The day on which the questions are asked: the ages of innovations count from it.
 const ON: &str = "2026-11-21";
@@ -43,6 +45,8 @@ pub struct Evaluation {
     /// Those that are known from replications only.
     sources_only: usize,
     tasks: Vec<TaskReport>,
+    /// What the weights of the score should be, as far as known answers tell.
+    weights: Vec<Lesson>,
     #[serde(skip)]
     queries: Vec<Task>,
 }
@@ -72,8 +76,9 @@ impl Evaluation {
         if let Some(export) = export {
             export::export(export, &pool, &queries, &runs)?;
         }
+        let weights = weights::lessons(&network, &pool, &engines.score, &queries)?;
         let sources_only = pool.documents.iter().filter(|document| !document.is_gathered).count();
-        Ok(Self { documents: pool.documents.len(), sources_only, tasks, queries })
+        Ok(Self { documents: pool.documents.len(), sources_only, tasks, weights, queries })
     }
 
     /// The tables; with what nobody judged listed if wanted.
@@ -85,7 +90,8 @@ impl Evaluation {
             self.documents, self.sources_only
         );
         let pages: Vec<String> = self.tasks.iter().map(|task| tables::page(task, with_unjudged)).collect();
-        text + &pages.join("\n")
+        let lessons: Vec<String> = self.weights.iter().map(weights::page).collect();
+        text + &pages.join("\n") + "\n" + &lessons.join("\n")
     }
 
     /// Three queries of each task of which something was masked.

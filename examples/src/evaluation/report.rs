@@ -140,17 +140,9 @@ impl Runs {
         let all = |engines: &[Box<dyn Engine>]| -> Result<Vec<Run>> {
             engines.iter().map(|engine| Run::new(&**engine, task)).collect()
         };
-        let mut jipp = vec![Run::new(&engines.text, task)?];
-        if asks(task) {
-            jipp.push(Run::new(&engines.score, task)?);
-        }
+        let jipp = vec![Run::new(&engines.text, task)?, Run::new(&engines.score, task)?];
         Ok(Self { plain: all(&engines.plain)?, jipp, ablations: all(&engines.ablations)? })
     }
-}
-
-/// Whether somebody asks, so that context counts: a replica is a text and no more.
-fn asks(task: &Task) -> bool {
-    task.topics.iter().any(|topic| topic.need.is_some())
 }
 
 impl TaskReport {
@@ -161,7 +153,7 @@ impl TaskReport {
             |run: &Run| task.metrics.first().map_or(0.0, |&metric| Estimate::of(&run.values(task, metric, every)).mean);
         let best = runs.plain.iter().reduce(|best, run| if first(run) > first(best) { run } else { best });
         let everything = runs.ablations.first();
-        let shown = if asks(task) { &engines.score } else { &engines.text };
+        let shown = if task.is_judged { &engines.score } else { &engines.text };
         Ok(Self {
             name: task.name,
             about: task.about,
@@ -179,7 +171,7 @@ impl TaskReport {
             groups: best.map_or_else(Vec::new, |best| groups(task, best, &runs.jipp)),
             missing: shown.name().to_owned(),
             misses: misses(shown, task, pool)?,
-            unjudged: if asks(task) {
+            unjudged: if task.is_judged {
                 runs.jipp.iter().map(|run| unjudged(run, task, pool)).collect()
             } else {
                 Vec::new()

@@ -12,6 +12,8 @@
 //!
 //! Right is the source as the importer resolves it, and every document of the same owner under the same folded title. The
 //! record of the replica itself is taken out of every ranking.
+//! Where context counts, the recipient asks, on the day it began or ran where that is known, and every record of the same
+//! step (same recipient, same source) is out of sight: it would say that the source was replicated.
 //!
 //! **Needs.** The text as its author put it, and the judgements. What is known from replications only is taken out of every
 //! ranking, because no judge read it; anything else that is not judged counts as 0. Needs without a useful document are
@@ -23,7 +25,7 @@ use std::path::Path;
 use jipp_core::Result;
 use jipp_core::base::words;
 use jipp_core::model::{Judgement, Need, Replication};
-use jipp_core::network::Network;
+use jipp_core::network::{Network, Question};
 use serde::{Deserialize, Serialize};
 
 use super::mask::{Mask, Places};
@@ -49,9 +51,12 @@ pub(super) struct Topic {
     /// Documents that no ranking may hold.
     pub(super) excluded: BTreeSet<usize>,
     pub(super) grades: Grades,
-    /// The need, for those who use more of it than its text.
+    /// The same with who asks, for those who use more of it than its text.
     #[serde(skip)]
-    pub(super) need: Option<Need>,
+    pub(super) asked: Question,
+    /// Topics of one source: what is learnt from one of them is not tried on the others.
+    #[serde(skip)]
+    pub(super) source: String,
 }
 
 /// A set of queries that are measured alike.
@@ -61,6 +66,9 @@ pub(super) struct Task {
     pub(super) about: &'static str,
     /// The first decides which engine is best.
     pub(super) metrics: Vec<Metric>,
+    /// Whether the right answers come from judges, who can have overlooked some.
+    #[serde(skip)]
+    pub(super) is_judged: bool,
     pub(super) topics: Vec<Topic>,
 }
 
@@ -71,6 +79,7 @@ pub(super) fn tasks(network: &Network, pool: &Pool, dir: &Path) -> Result<Vec<Ta
         name,
         about,
         metrics: vec![Metric::Mrr, Metric::Recall],
+        is_judged: false,
         topics: pairs.iter().filter_map(with).collect(),
     };
     Ok(vec![
@@ -114,26 +123,24 @@ struct Pair {
     right: BTreeSet<usize>,
     own: BTreeSet<usize>,
     mask: Mask,
+    /// Who took it and when, with the replication itself out of sight: it would give its own source away.
+    asked: Question,
+    source: String,
 }
 
 fn pairs(network: &Network, pool: &Pool, dir: &Path) -> Result<Vec<Pair>> {
     let rows: Vec<Row> = read_rows(&dir.join("replications.jsonl"))?;
     network.read(|view| {
         let places = Places::new(&view);
-        let pair = |row: Row| Pair::new(view.find::<Replication>(&row.id)?, row, pool, &places);
+        let all: Vec<&Replication> = view.all::<Replication>().collect();
+        let pair = |row: Row| Pair::new(view.find::<Replication>(&row.id)?, row, pool, &places, &all);
         Ok(rows.into_iter().filter_map(pair).collect())
     })
 }
 
 impl Pair {
-    fn new(replication: &Replication, row: Row, pool: &Pool, places: &Places) -> Option<Self> {
-        let sources = replication.sources.iter().filter_map(|source| pool.number(source.innovation.as_str()));
-        let right: BTreeSet<usize> = sources
-            .flat_map(|source| {
-                let source = &pool.documents[source];
-                pool.titled(&source.title, &source.owner)
-            })
-            .collect();
+    fn new(replication: &Replication, row: Row, pool: &Pool, places: &Places, all: &[&Replication]) -> Option<Self> {
+        let right = sources(replication, pool);
         let is_known = right.iter().any(|&number| pool.documents[number].tells_what_it_does());
         if !(row.named_replica && row.link_stated && is_known) {
             return None;
@@ -155,7 +162,9 @@ impl Pair {
             mask.hide_brand(&document.title, pool);
         }
         let is_renamed = row.title_relation == "renamed";
-        Some(Self { id: row.id, replica: row.replica, is_renamed, right, own, mask })
+        let asked = asked(replication, all, &right, pool);
+        let source = right.first().map(|&number| pool.documents[number].id.clone()).unwrap_or_default();
+        Some(Self { id: row.id, replica: row.replica, is_renamed, right, own, mask, asked, source })
     }
 
     /// Whether problem and solution say enough once the masks are on.
@@ -182,12 +191,38 @@ impl Pair {
         Topic {
             id: self.id.clone(),
             groups: Vec::new(),
-            query,
             shown,
             excluded: self.own.clone(),
             grades: self.right.iter().map(|&number| (number, RIGHT)).collect(),
-            need: None,
+            asked: Question { text: query.clone(), ..self.asked.clone() },
+            source: self.source.clone(),
+            query,
         }
+    }
+}
+
+/// The sources of a replication, with every document of the same owner under the same title.
+fn sources(replication: &Replication, pool: &Pool) -> BTreeSet<usize> {
+    let sources = replication.sources.iter().filter_map(|source| pool.number(source.innovation.as_str()));
+    let alike = sources.flat_map(|source| {
+        let source = &pool.documents[source];
+        pool.titled(&source.title, &source.owner)
+    });
+    alike.collect()
+}
+
+/// The question that a replication answered: of its recipient, when it began or ran, and without what would give the answer
+/// away, namely every record of the same step.
+fn asked(replication: &Replication, all: &[&Replication], right: &BTreeSet<usize>, pool: &Pool) -> Question {
+    let is_same = |other: &&&Replication| {
+        let by_same = other.recipient.is_some() && other.recipient == replication.recipient;
+        other.id == replication.id || by_same && !sources(other, pool).is_disjoint(right)
+    };
+    Question {
+        agency: replication.recipient.clone(),
+        on: replication.started_on.or(replication.implemented_on),
+        disregard: all.iter().filter(is_same).map(|other| other.id.clone()).collect(),
+        ..Question::default()
     }
 }
 
@@ -207,7 +242,8 @@ fn needs(network: &Network, pool: &Pool) -> Task {
             shown: need.text.to_string(),
             excluded: unread.clone(),
             grades,
-            need: Some(need.clone()),
+            asked: Question::from(need),
+            source: need.id.to_string(),
         }
     };
     let topics = network.read(|view| {
@@ -218,6 +254,7 @@ fn needs(network: &Network, pool: &Pool) -> Task {
         name: "needs",
         about: "Needs, with graded judgements",
         metrics: vec![Metric::Ndcg, Metric::NdcgLinear, Metric::Recall],
+        is_judged: true,
         topics,
     }
 }

@@ -7,6 +7,7 @@
 mod batch;
 mod candidates;
 mod duplicates;
+mod learning;
 mod neighbours;
 mod standing;
 mod text;
@@ -18,16 +19,17 @@ pub use candidates::{
     AwardSeen, Candidate, Candidates, ContactSeen, Gap, GapState, GapTopic, Ground, HubAdvice, HubRole, Part, Question,
     ReplicaSeen, Weights,
 };
+pub use learning::{FactorFit, Fit, FitOptions, FitReport, Gains, Interval, Label, Measures, NotFound, Verdict};
 
 use crate::base::{InnovationId, Origin, Result};
 use crate::exchange::{ImportOptions, ImportReport, Progress, RowReader, RowSource, Target};
 use crate::matching::Scratch;
-use crate::matching::linkage::{Label, LinkageProgress, LinkageResult, LinkageSettings};
+use crate::matching::linkage::{Label as PairLabel, LinkageProgress, LinkageResult, LinkageSettings};
 use crate::model::Innovation;
 use crate::model::lifecycle::Policy;
 use crate::registry::{Action, Change, Committed, Received, Registry, Revision, Stamp, View};
 use crate::store::{MemoryStore, Snapshot, Store};
-pub use neighbours::{Draft, DraftCheck, Neighbour, Verdict};
+pub use neighbours::{Draft, DraftCheck, Neighbour, Novelty};
 use standing::Standing;
 use text::TextView;
 
@@ -360,10 +362,10 @@ impl Network {
     /// Whether a draft is new, may be a replication, or is likely recorded already: fast enough for every pause in typing.
     ///
     /// ```
-    /// use jipp_core::network::{Draft, Network, Options, Verdict};
+    /// use jipp_core::network::{Draft, Network, Options, Novelty};
     /// let network = Network::in_memory(&Options::new("example")?)?;
     /// let draft = Draft { title: "Antre dari Rumah".to_owned(), ..Draft::default() };
-    /// assert_eq!(network.check_draft(&draft)?.verdict, Verdict::New);
+    /// assert_eq!(network.check_draft(&draft)?.novelty, Novelty::New);
     /// # Ok::<(), jipp_core::Error>(())
     /// ```
     ///
@@ -444,7 +446,7 @@ impl Network {
     pub fn duplicates(
         &self,
         settings: LinkageSettings,
-        labels: &[Label],
+        labels: &[PairLabel],
         progress: &mut dyn FnMut(LinkageProgress) -> bool,
     ) -> Result<LinkageResult> {
         duplicates::duplicates(&self.lock().registry.view(), settings, labels, progress)

@@ -35,7 +35,7 @@ pub struct Draft {
 
 vocabulary! {
     /// Whether an idea is new to the network.
-    Verdict = "verdict" {
+    Novelty = "novelty" {
         /// Nothing here is much like it.
         New = "new", "baru", "new";
         /// Somebody else runs much the same: this may be a replication, which should name its source.
@@ -76,7 +76,7 @@ pub struct Neighbour {
 #[non_exhaustive]
 pub struct DraftCheck {
     /// Whether it is new.
-    pub verdict: Verdict,
+    pub novelty: Novelty,
     /// What it replicates or duplicates, where it seems to.
     pub of: Option<InnovationId>,
     /// The innovations most like it, most alike first.
@@ -131,20 +131,20 @@ pub(super) fn check_draft(
     let profile = text.index.profile(&document_of_draft(draft));
     let asked = Asked { title: &draft.title, owner, own: None, id: None };
     let neighbours = most_alike(view, text, &profile, &asked, SHOWN, scratch)?;
-    let judged = neighbours.first().map_or(Verdict::New, verdict);
-    let of = neighbours.first().filter(|_| judged != Verdict::New).map(|first| first.innovation.clone());
-    Ok(DraftCheck { verdict: judged, of, neighbours })
+    let judged = neighbours.first().map_or(Novelty::New, novelty);
+    let of = neighbours.first().filter(|_| judged != Novelty::New).map(|first| first.innovation.clone());
+    Ok(DraftCheck { novelty: judged, of, neighbours })
 }
 
-fn verdict(nearest: &Neighbour) -> Verdict {
+fn novelty(nearest: &Neighbour) -> Novelty {
     let same_title = nearest.title_likeness >= BARS.title && nearest.likeness > 0;
     if nearest.likeness < BARS.likeness && !same_title {
-        return Verdict::New;
+        return Novelty::New;
     }
     match nearest.is_same_owner {
-        Some(true) => Verdict::Duplicate,
-        None if nearest.likeness >= BARS.certain => Verdict::Duplicate,
-        _ => Verdict::Replication,
+        Some(true) => Novelty::Duplicate,
+        None if nearest.likeness >= BARS.certain => Novelty::Duplicate,
+        _ => Novelty::Replication,
     }
 }
 

@@ -64,10 +64,18 @@ pub(in crate::network) struct Merit {
 }
 
 pub(in crate::network) fn merit(view: &View<'_>, innovation: &Innovation) -> Merit {
-    let replications = taken(view, innovation);
+    weigh(view, innovation, &taken(view, innovation))
+}
+
+/// What speaks for an innovation in an answer.
+pub(super) fn merit_known(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation) -> Merit {
+    weigh(view, innovation, &taken_known(view, asker, innovation))
+}
+
+fn weigh(view: &View<'_>, innovation: &Innovation, replications: &[&Replication]) -> Merit {
     Merit {
         award: best_award(view, innovation).map_or(0, |(_, share)| share),
-        replicas: twelfths(&replications),
+        replicas: twelfths(replications),
         was_taken: !replications.is_empty(),
         was_facilitated: replications.iter().any(|replication| replication.facilitator_hub.is_some()),
     }
@@ -95,12 +103,12 @@ pub(super) fn is_proven(asker: &Asker<'_>, since: Option<i32>) -> bool {
 
 pub(super) fn parts(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, weights: &Weights) -> Vec<Part> {
     let mut parts = Vec::new();
-    let merit = merit(view, innovation);
+    let replications = taken_known(view, asker, innovation);
+    let merit = weigh(view, innovation, &replications);
     if let Some((award, _)) = best_award(view, innovation) {
         let ground = Ground::Awarded { label: award.label.to_string() };
         parts.push(Part { points: merit.award_points(weights), ground });
     }
-    let replications = taken(view, innovation);
     if merit.was_taken {
         let running = replications.iter().filter(|replication| runs(replication)).count();
         let ground = Ground::Replicated { all: replications.len(), running };
@@ -118,7 +126,7 @@ pub(super) fn parts(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation,
 
 /// The name of the first agency like the asker that runs a replica.
 pub(super) fn first_peer(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation) -> Option<String> {
-    taken(view, innovation).into_iter().find_map(|replication| peer(view, asker, replication))
+    taken_known(view, asker, innovation).into_iter().find_map(|replication| peer(view, asker, replication))
 }
 
 pub(super) fn awards(view: &View<'_>, innovation: &Innovation) -> Vec<AwardSeen> {
@@ -135,8 +143,9 @@ pub(super) fn awards(view: &View<'_>, innovation: &Innovation) -> Vec<AwardSeen>
     seen
 }
 
-pub(super) fn replicas(view: &View<'_>, innovation: &Innovation) -> Vec<ReplicaSeen> {
-    let mut seen: Vec<ReplicaSeen> = taken(view, innovation).into_iter().map(|r| replica(view, r)).collect();
+pub(super) fn replicas(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation) -> Vec<ReplicaSeen> {
+    let known = taken_known(view, asker, innovation);
+    let mut seen: Vec<ReplicaSeen> = known.into_iter().map(|r| replica(view, r)).collect();
     let progress = |seen: &ReplicaSeen| R::ALL.iter().position(|state| state.code() == seen.state);
     seen.sort_by(|a, b| (b.on, progress(b)).cmp(&(a.on, progress(a))).then_with(|| a.replication.cmp(&b.replication)));
     seen
@@ -167,6 +176,13 @@ fn taken<'v>(view: &View<'v>, innovation: &Innovation) -> Vec<&'v Replication> {
     let stands = |id: &str| view.find::<Innovation>(id).is_some_and(|found| found.id == innovation.id);
     let takes = |r: &&Replication| r.sources.iter().any(|source| stands(source.innovation.as_str()));
     all.into_iter().filter(takes).collect()
+}
+
+/// Those of them that the answer may know of.
+pub(super) fn taken_known<'v>(view: &View<'v>, asker: &Asker<'_>, innovation: &Innovation) -> Vec<&'v Replication> {
+    let mut known = taken(view, innovation);
+    known.retain(|replication| asker.knows(replication));
+    known
 }
 
 fn runs(replication: &Replication) -> bool {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::HubRole;
+
 use crate::base::Lang;
 use crate::matching::MatchKind;
 use crate::model::AgencyKind;
@@ -79,6 +80,26 @@ pub enum Ground {
 }
 
 impl Ground {
+    /// The place of the text in [`Weights::FACTORS`](super::Weights::FACTORS).
+    pub(super) const TEXT: usize = 0;
+
+    /// The place of its factor in [`Weights::FACTORS`](super::Weights::FACTORS); none for vectors, which are not always
+    /// there.
+    pub(super) fn factor(&self) -> Option<usize> {
+        Some(match self {
+            Self::Words { .. } => Self::TEXT,
+            Self::SameKind { .. } => 1,
+            Self::AlikeRegion { .. } => 2,
+            Self::SameProvince { .. } => 3,
+            Self::Peer { .. } => 4,
+            Self::Awarded { .. } => 5,
+            Self::Replicated { .. } => 6,
+            Self::Proven { .. } => 7,
+            Self::Mentor { .. } => 8,
+            Self::Vector { .. } => return None,
+        })
+    }
+
     /// The ground in words.
     pub fn words(&self, lang: Lang) -> String {
         match lang {

@@ -112,26 +112,7 @@ pub(super) fn find(
 ) -> Result<Candidates> {
     question.check()?;
     let asker = Asker::of(view, question)?;
-    let query = Query::parse(&question.text, &text.lexicon);
-    let mut scratch = Scratch::default();
-    let whole = Whole::new(view, standing, &asker);
-    let whole = match vectors {
-        Some((vectors, need)) => whole.with_vectors(vectors, need)?,
-        None => whole,
-    };
-    let words = query.words().collect();
-    let query = if question.feedback {
-        text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch)
-    } else {
-        query
-    };
-    let limit = if question.diversity > 0 { question.limit * diversity::POOL } else { question.limit };
-    let by_text = text.index.search_by(&query, &TextAlone(&whole), limit, &mut scratch);
-    let whole = whole.above(&by_text, limit);
-    let mut found = text.index.search_by(&query, &whole, limit, &mut scratch);
-    if vectors.is_some() {
-        found = whole.with_wordless(found, limit);
-    }
+    let Search { words, query, whole, mut found } = Search::run(view, text, standing, &asker, vectors)?;
     if question.diversity > 0 {
         let content = content_fields();
         found = diversity::pick(found, question.limit, question.diversity, |doc| text.index.profile_of(doc, &content));
@@ -143,6 +124,81 @@ pub(super) fn find(
         Some(candidate(view, &asker, innovation, found.value, parts))
     };
     Ok(Candidates { words, searched: text.index.len(), candidates: found.iter().filter_map(describe).collect() })
+}
+
+/// What each factor says of an innovation, in the order of [`Weights::FACTORS`]: in millionths of all it could say.
+pub(super) type Shares = [i64; Weights::FACTORS.len()];
+
+/// The candidates that [`find`] finds, best first, each with what its factors say before they are weighted. A factor of
+/// weight 0 counts here like any other.
+pub(super) fn shares(
+    view: &View<'_>,
+    text: &TextView,
+    standing: &Standing,
+    question: &Question,
+) -> Result<Vec<(InnovationId, Shares)>> {
+    question.check()?;
+    let asker = Asker::of(view, question)?;
+    let Search { whole, found, .. } = Search::run(view, text, standing, &asker, None)?;
+    // With a weight of one point, millionths of a point are millionths of the whole factor.
+    let weights = Weights::from_points([1; Weights::FACTORS.len()]);
+    let evenly = Asker::of(view, &Question { weights, ..question.clone() })?;
+    let share = |found: &Found| {
+        let innovation = whole.innovation(found.doc)?;
+        let mut shares = Shares::default();
+        shares[Ground::TEXT] = whole.text_share(found.score);
+        for part in other_parts(view, &evenly, innovation, 0) {
+            if let Some(factor) = part.ground.factor() {
+                shares[factor] += part.points;
+            }
+        }
+        Some((innovation.id.clone(), shares))
+    };
+    Ok(found.iter().filter_map(share).collect())
+}
+
+/// A question put to the index, and what came of it.
+struct Search<'a, 'v> {
+    /// The words of the question.
+    words: Vec<String>,
+    /// The question as it was put, with what feedback added.
+    query: Query,
+    whole: Whole<'a, 'v>,
+    /// Best first.
+    found: Vec<Found>,
+}
+
+impl<'a, 'v> Search<'a, 'v> {
+    fn run(
+        view: &'a View<'v>,
+        text: &TextView,
+        standing: &'a Standing,
+        asker: &'a Asker<'v>,
+        vectors: Option<(&Vectors, &[f32])>,
+    ) -> Result<Self> {
+        let question = &asker.question;
+        let query = Query::parse(&question.text, &text.lexicon);
+        let mut scratch = Scratch::default();
+        let whole = Whole::new(view, standing, asker);
+        let whole = match vectors {
+            Some((vectors, need)) => whole.with_vectors(vectors, need)?,
+            None => whole,
+        };
+        let words = query.words().collect();
+        let query = if question.feedback {
+            text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch)
+        } else {
+            query
+        };
+        let limit = if question.diversity > 0 { question.limit * diversity::POOL } else { question.limit };
+        let by_text = text.index.search_by(&query, &TextAlone(&whole), limit, &mut scratch);
+        let whole = whole.above(&by_text, limit);
+        let mut found = text.index.search_by(&query, &whole, limit, &mut scratch);
+        if vectors.is_some() {
+            found = whole.with_wordless(found, limit);
+        }
+        Ok(Self { words, query, whole, found })
+    }
 }
 
 /// The parts that do not come from the text, largest first. Their sum is what [`Whole`] ranks by.
@@ -211,7 +267,7 @@ fn candidate(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, score:
         score,
         parts,
         awards: evidence::awards(view, innovation),
-        replications: evidence::replicas(view, innovation),
+        replications: evidence::replicas(view, asker, innovation),
         gaps: gap::gaps(view, asker, innovation),
         hubs: reach::hubs(view, asker, innovation),
         owner_contacts: reach::contacts_of_agency(view, asker, &innovation.owner),

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{AgencyId, Code, Error, PartialDate, RegionId, Result, SectorId};
-use crate::model::{Agency, AgencyKind, Entity, EntityKind, Innovation, Money, Need, Region, RegionLevel, Sector};
+use crate::base::{AgencyId, Code, Error, InnovationId, PartialDate, RegionId, ReplicationId, Result, SectorId};
+use crate::model::{
+    Agency, AgencyKind, Entity, EntityKind, Innovation, Money, Need, Region, RegionLevel, Replication, Sector,
+};
 use crate::network::standing::Fact;
 use crate::registry::{Slot, View};
 
@@ -37,6 +39,12 @@ pub struct Question {
     pub with_own: bool,
     /// How much candidates should differ from one another, 0 (not at all) to 100. Changes their order, not their scores.
     pub diversity: u32,
+    /// Innovations that are no candidates, such as the one the question is about. They shape nothing in the answer: neither
+    /// the scale of the points nor the words that the best matches share.
+    pub exclude: Vec<InnovationId>,
+    /// Replications of which the answer must not know: as if they were not on record. For measuring how well replications
+    /// are foretold, where the one that is to be foretold must not speak for its own source.
+    pub disregard: Vec<ReplicationId>,
     /// Whether words that the best matches share are looked for too (pseudo-relevance feedback).
     pub feedback: bool,
     /// How much each factor counts.
@@ -87,24 +95,47 @@ impl Default for Weights {
 }
 
 impl Weights {
-    fn named(&self) -> [(&'static str, i64); 10] {
+    /// The names of the factors that are always there, in the order of the fields.
+    pub const FACTORS: [&str; 9] =
+        ["text", "same_kind", "alike_region", "same_province", "peers", "awarded", "replicated", "proven", "mentor"];
+
+    /// One number for each factor, in the order of [`FACTORS`](Self::FACTORS).
+    pub(in crate::network) fn points(&self) -> [i64; 9] {
         [
-            ("text", self.text),
-            ("same_kind", self.same_kind),
-            ("alike_region", self.alike_region),
-            ("same_province", self.same_province),
-            ("peers", self.peers),
-            ("awarded", self.awarded),
-            ("replicated", self.replicated),
-            ("proven", self.proven),
-            ("mentor", self.mentor),
-            ("vector", self.vector),
+            self.text,
+            self.same_kind,
+            self.alike_region,
+            self.same_province,
+            self.peers,
+            self.awarded,
+            self.replicated,
+            self.proven,
+            self.mentor,
         ]
+    }
+
+    /// The weights with these points.
+    pub(in crate::network) fn from_points(points: [i64; 9]) -> Self {
+        let [text, same_kind, alike_region, same_province, peers, awarded, replicated, proven, mentor] = points;
+        let vector = Self::default().vector;
+        Self { text, same_kind, alike_region, same_province, peers, awarded, replicated, proven, mentor, vector }
     }
 
     /// What all factors but the text can add, without vectors.
     pub(super) fn besides_text(&self) -> i64 {
-        self.named().iter().map(|(_, weight)| weight).sum::<i64>() - self.text - self.vector
+        self.points().iter().skip(1).sum()
+    }
+
+    /// Each weight is 0 to 100.
+    pub(in crate::network) fn check(&self) -> Result<()> {
+        let named = Self::FACTORS.into_iter().zip(self.points()).chain([("vector", self.vector)]);
+        match named.into_iter().find(|(_, weight)| !(0..=100).contains(weight)) {
+            Some((name, weight)) => Err(Error::new(Code::OptionInvalid)
+                .field(format!("weights.{name}"))
+                .value(weight.to_string())
+                .expected("0 to 100")),
+            None => Ok(()),
+        }
     }
 }
 
@@ -124,6 +155,8 @@ impl Default for Question {
             with_stopped: false,
             with_own: false,
             diversity: 0,
+            exclude: Vec::new(),
+            disregard: Vec::new(),
             feedback: true,
             weights: Weights::default(),
         }
@@ -165,10 +198,7 @@ impl Question {
         if self.diversity > 100 {
             return bad("diversity", self.diversity.to_string(), "0 to 100");
         }
-        match self.weights.named().iter().find(|(_, weight)| !(0..=100).contains(weight)) {
-            Some((name, weight)) => bad(&format!("weights.{name}"), weight.to_string(), "0 to 100"),
-            None => Ok(()),
-        }
+        self.weights.check()
     }
 }
 
@@ -183,6 +213,10 @@ pub(super) struct Asker<'v> {
     /// The province (or other top region below the country) it is in.
     pub(super) province: Option<&'v Region>,
     sectors: Vec<SectorId>,
+    /// In order.
+    excluded: Vec<Slot>,
+    /// The replications that the answer must not know of.
+    disregarded: Vec<&'v Replication>,
 }
 
 impl<'v> Asker<'v> {
@@ -190,6 +224,12 @@ impl<'v> Asker<'v> {
         let agency = question.agency.as_ref().map(|id| view.get::<Agency>(id)).transpose()?;
         let named = question.region.as_ref().map(|id| view.get::<Region>(id)).transpose()?;
         let sectors = question.sectors.iter().map(|id| view.get::<Sector>(id).map(|sector| sector.id.clone()));
+        let innovations = question.exclude.iter().map(|id| view.get::<Innovation>(id));
+        let innovations: Vec<&Innovation> = innovations.collect::<Result<_>>()?;
+        let excluded = innovations.iter().filter_map(|one| view.live_slot(EntityKind::Innovation, one.id.as_str()));
+        let mut excluded: Vec<Slot> = excluded.collect();
+        excluded.sort_unstable();
+        let disregarded = question.disregard.iter().map(|id| view.get::<Replication>(id));
         let region = agency.and_then(|agency| view.find::<Region>(agency.region.as_ref()?.as_str())).or(named);
         Ok(Self {
             kind: agency.map(|agency| agency.kind).or(question.agency_kind),
@@ -198,6 +238,8 @@ impl<'v> Asker<'v> {
             region,
             province: region.and_then(|region| province_of(view, region)),
             sectors: sectors.collect::<Result<_>>()?,
+            excluded,
+            disregarded: disregarded.collect::<Result<_>>()?,
             question: question.clone(),
         })
     }
@@ -213,11 +255,25 @@ impl<'v> Asker<'v> {
         self.region.filter(|region| self.agency.is_some() || region.level == level)
     }
 
-    /// Whether what is known of an innovation passes the filters of the question.
-    pub(super) fn may_see(&self, fact: &Fact) -> bool {
+    /// Whether the innovation in a place, with what is known of it, passes the filters of the question.
+    pub(super) fn may_see(&self, slot: Slot, fact: &Fact) -> bool {
         let own = self.agency_slot.is_some() && self.agency_slot == fact.owner;
         let stopped = fact.is_stopped && !self.question.with_stopped;
-        fact.is_there && !fact.is_private && (self.question.with_own || !own) && !stopped
+        let shown = fact.is_there && !fact.is_private && (self.question.with_own || !own) && !stopped;
+        shown && self.excluded.binary_search(&slot).is_err()
+    }
+
+    /// Whether the answer may know of a replication.
+    pub(super) fn knows(&self, replication: &Replication) -> bool {
+        !self.disregarded.iter().any(|disregarded| disregarded.id == replication.id)
+    }
+
+    /// The innovations for which disregarded replications would speak.
+    pub(super) fn slighted(&self, view: &View<'v>) -> Vec<(Slot, &'v Innovation)> {
+        let sources = self.disregarded.iter().flat_map(|replication| &replication.sources);
+        let found = sources.filter_map(|source| view.find::<Innovation>(source.innovation.as_str()));
+        let placed = found.map(|one| Some((view.live_slot(EntityKind::Innovation, one.id.as_str())?, one)));
+        placed.flatten().collect()
     }
 
     /// Whether an innovation is of the sectors asked for.

@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::context::Context;
-use super::evidence::{first_peer, is_proven};
+use super::evidence::{Merit, first_peer, is_proven, merit_known};
 use super::question::{Asker, province_of};
 use super::reach::{self, Mentors};
 use super::{POINT, id_at};
@@ -37,6 +37,8 @@ pub(super) struct Whole<'a, 'v> {
     vectors: Map<Slot, i64>,
     /// What was worked out before, by owner and region: many innovations share both.
     places: RefCell<Map<OwnerAndRegion, Place>>,
+    /// What speaks for the innovations whose replications are in part disregarded.
+    merits: BTreeMap<Slot, Merit>,
     /// The best score of a text.
     top: u32,
     /// As many candidates as are asked for are known to reach this.
@@ -47,7 +49,9 @@ impl<'a, 'v> Whole<'a, 'v> {
     pub(super) fn new(view: &'a View<'v>, standing: &'a Standing, asker: &'a Asker<'v>) -> Self {
         let mentors = Mentors::of(view, asker);
         let (vectors, places) = Default::default();
-        Self { view, standing, asker, mentors, vectors, places, top: 0, floor: None }
+        let slighted = asker.slighted(view).into_iter();
+        let merits = slighted.map(|(slot, innovation)| (slot, merit_known(view, asker, innovation))).collect();
+        Self { view, standing, asker, mentors, vectors, places, merits, top: 0, floor: None }
     }
 
     /// With vectors fused in: those of the innovations, and that of the need.
@@ -97,12 +101,17 @@ impl<'a, 'v> Whole<'a, 'v> {
             Some(Record::Innovation(innovation)) => self.asker.is_in_sector(innovation),
             _ => false,
         };
-        self.asker.may_see(fact) && (!self.asker.names_sectors() || in_sector())
+        self.asker.may_see(slot, fact) && (!self.asker.names_sectors() || in_sector())
     }
 
     pub(super) fn text_points(&self, score: u32) -> i64 {
         // At most the weight of the text, since no score is above the top one.
         i64::from(score) * self.asker.question.weights.text * POINT / i64::from(self.top.max(1))
+    }
+
+    /// The share of the best text, in millionths.
+    pub(super) fn text_share(&self, score: u32) -> i64 {
+        i64::from(score) * POINT / i64::from(self.top.max(1))
     }
 
     fn place(&self, fact: &Fact) -> Place {
@@ -120,11 +129,11 @@ impl<'a, 'v> Whole<'a, 'v> {
     }
 
     /// What takes a look at the replications: peers, and hubs that helped them.
-    fn of_replications(&self, doc: Slot, fact: &Fact, has_mentor: bool) -> i64 {
+    fn of_replications(&self, doc: Slot, merit: Merit, has_mentor: bool) -> i64 {
         let Some(Record::Innovation(innovation)) = self.view.at_slot(doc) else { return 0 };
         let weights = &self.asker.question.weights;
         let peers = if first_peer(self.view, self.asker, innovation).is_some() { weights.peers * POINT } else { 0 };
-        let helped = fact.merit.was_facilitated && !has_mentor;
+        let helped = merit.was_facilitated && !has_mentor;
         let helped = if helped { reach::points(self.view, self.asker, innovation, weights) } else { 0 };
         peers + helped
     }
@@ -146,14 +155,15 @@ impl Ranking for Whole<'_, '_> {
         }
         let place = self.place(&fact);
         let proven = if is_proven(self.asker, fact.since) { weights.proven * POINT } else { 0 };
-        let merit = fact.merit.award_points(weights) + fact.merit.replica_points(weights);
+        let merit = self.merits.get(&doc).copied().unwrap_or(fact.merit);
+        let earned = merit.award_points(weights) + merit.replica_points(weights);
         let mentor = if place.has_mentor { weights.mentor * POINT } else { 0 };
-        let known = of_text + place.context + proven + merit + mentor + weights.vector * self.vector(doc);
+        let known = of_text + place.context + proven + earned + mentor + weights.vector * self.vector(doc);
         let replications_add = (weights.peers + weights.mentor) * POINT;
-        if !fact.merit.was_taken || known + replications_add < needed {
+        if !merit.was_taken || known + replications_add < needed {
             return Some(known);
         }
-        Some(known + self.of_replications(doc, &fact, place.has_mentor))
+        Some(known + self.of_replications(doc, merit, place.has_mentor))
     }
 
     fn order(&self, one: u32, other: u32) -> Ordering {
