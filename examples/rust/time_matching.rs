@@ -2,7 +2,7 @@
 //!
 //! Three kinds of query, each drawn from 200 records that lie far apart: the whole record, the record without the words
 //! that a tenth of all records hold, and eight of those rarer words. A fourth is the title, put to an index of titles.
-//! Beside the index stands what it has to beat: every entry added into one dense array of floats, and a look through it.
+//! Beside the index stands what it has to beat: every entry added into one dense array of floats, and a look at it all.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -57,6 +57,8 @@ const QUERIES: usize = 200;
 const NEED: usize = 8;
 const LIMIT: usize = 10;
 const THREADS: usize = 2;
+/// How often each query is timed.
+const PASSES: usize = 5;
 /// The usual length of a text and of a title, in words.
 const PIVOTS: [u16; 2] = [140, 5];
 
@@ -74,7 +76,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-// ---- what is searched ------------------------------------------------------------------------------------------------
+// ---- what is searched -----------------------------------------------------------------------------------------------
 
 /// Records and queries.
 struct Material {
@@ -152,7 +154,7 @@ impl Material {
     }
 }
 
-// ---- the works -------------------------------------------------------------------------------------------------------
+// ---- the works ------------------------------------------------------------------------------------------------------
 
 struct TextAlone;
 
@@ -181,10 +183,16 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (done, begun.elapsed())
 }
 
-/// Median and 99th percentile in microseconds, after one round that does not count.
+/// Median and 99th percentile over the queries in microseconds. The best time of each query counts, so that what else
+/// the machine had to do says little.
 fn latency<Q>(queries: &[Q], mut search: impl FnMut(&Q) -> Vec<u32>) -> (Value, Vec<Vec<u32>>) {
     let found = queries.iter().map(&mut search).collect();
-    let mut times: Vec<Duration> = queries.iter().map(|query| timed(|| black_box(search(query))).1).collect();
+    let mut times = vec![Duration::MAX; queries.len()];
+    for _ in 0..PASSES {
+        for (best, query) in times.iter_mut().zip(queries) {
+            *best = timed(|| black_box(search(query))).1.min(*best);
+        }
+    }
     times.sort_unstable();
     let micros = |time: Duration| time.as_secs_f64() * 1e6;
     let (median, p99) = (times[times.len() / 2], times[times.len() * 99 / 100]);
@@ -256,7 +264,7 @@ fn pairs(material: &Material, words: Words) -> Result<Value> {
     Ok(json!({"pairs": all.as_secs_f64(), "parsing": parsing.as_secs_f64() / THREADS as f64}))
 }
 
-// ---- what it has to beat ---------------------------------------------------------------------------------------------
+// ---- what it has to beat --------------------------------------------------------------------------------------------
 
 /// BM25 with the same constants, as floats, without any skipping.
 struct Dense<'t> {
