@@ -34,6 +34,7 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -240,6 +241,8 @@ class Round:
 
     def add(self, work, figures):
         self.figures.setdefault(work, {}).update(figures)
+        for engine, row in figures.items():
+            print(f"{work}, {engine}: {shown(row['median'])}", file=sys.stderr)
 
     def ask(self, engine, works):
         for work in works:
@@ -266,7 +269,7 @@ class Round:
         self.bytes.update({"text": told["bytes"]["text"], "jipp": told["bytes"]["index"]})
         self.different = told["different words"]
 
-    def run(self, with_pairs, with_titles):
+    def run(self, pairs, with_titles):
         whole = ["rarer", "all", "need"]
         texts, records = self.material["texts"], self.material["records"]
         self.jipp()
@@ -284,9 +287,8 @@ class Round:
         if with_titles:
             for scorer in ("ratio", "token_set_ratio"):
                 self.ask(Fuzzy(self.material["titles"], scorer), ["title"])
-        if with_pairs:
-            for words in ("rarer", "all"):
-                self.pairs(words, bm25s, sparse)
+        for words in pairs:
+            self.pairs(words, bm25s, sparse)
 
     def pairs(self, words, bm25s, sparse):
         told = self.run_jipp("--pairs", words)
@@ -378,7 +380,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program", type=Path, help="the example time_matching, built with --release")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--no-pairs", action="store_true", help="leave out the best of every record")
+    parser.add_argument("--pairs", nargs="*", default=["rarer", "all"], help="the works on every record; done once")
     parser.add_argument("--json", type=Path, help="write all figures into this file, in microseconds")
     arguments = parser.parse_args()
     os.environ["OMP_NUM_THREADS"] = str(THREADS)
@@ -386,8 +388,7 @@ def main():
     for number in range(arguments.rounds):
         rounds.append(Round(material, arguments.program))
         is_last = number == arguments.rounds - 1
-        rounds[-1].run(is_last and not arguments.no_pairs, is_last)
-        print(f"round {number + 1} of {arguments.rounds} done", flush=True)
+        rounds[-1].run(arguments.pairs if is_last else [], is_last)
     last = rounds[-1]
     told = {
         "works": summary(rounds),
