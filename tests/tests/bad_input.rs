@@ -385,7 +385,7 @@ fn an_altered_journal() {
     let problems = network.verify().unwrap();
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].place.contains("change 2"), "{problems:?}");
-    assert_eq!(network.candidates(&Question::new("antrean panjang")).unwrap().matching, 3);
+    assert_eq!(network.candidates(&Question::new("antrean panjang")).unwrap().candidates.len(), 3);
     assert_eq!(network.export_since(0).unwrap_err().code(), "store-damaged", "damage is not passed on");
     drop(network);
     alter("DELETE FROM snapshot_chunk; DELETE FROM snapshot");
@@ -444,7 +444,7 @@ fn a_full_disk() {
     let at_the_end = see(&network);
     assert!(at_the_end.revision > 2 && at_the_end.records.len() < 300, "it filled up on the way");
     assert_eq!(at_the_end.records.len() as u64, 6 + (at_the_end.revision - 1) * 20, "whole commits only");
-    assert_eq!(at_the_end.answer.matching, at_the_end.records.len() - 3, "the index knows what entered, and no more");
+    assert_eq!(at_the_end.answer.searched, at_the_end.records.len() - 3, "the index knows what entered, and no more");
     assert_eq!(small(&network).unwrap_err().code(), "store-full");
     assert_eq!(see(&network), at_the_end);
     drop(network);
@@ -525,6 +525,6 @@ fn questions_that_cannot_be_put() {
     for text in ["", " \n\t", "?!…", "\u{0}", "\u{202e}\u{feff}", "di dan yang", &"antrean ".repeat(12_000), "👍👍"]
     {
         let found = network.candidates(&Question::new(text)).unwrap();
-        assert_eq!(found.matching, if text.len() > 100 { 3 } else { 0 }, "{text:.40}");
+        assert_eq!(found.candidates.len(), if text.len() > 100 { 3 } else { 0 }, "{text:.40}");
     }
 }

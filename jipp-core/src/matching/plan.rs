@@ -4,7 +4,7 @@ use super::explain::MatchKind;
 use super::fields::impact;
 use super::forward::{self, Counts};
 use super::index::TextIndex;
-use super::postings::{Impact, MAX_IMPACT, Postings, doc_of, impact_of};
+use super::postings::{Impact, MAX_IMPACT, Postings};
 use super::query::{Concept, Query};
 use super::words::NONE;
 
@@ -36,8 +36,8 @@ pub(super) struct Factor {
     pub(super) kind: MatchKind,
     /// Rarity in millionths times the weight in the query.
     weight: u64,
-    /// What one step of impact counts, in 4096ths.
-    step: u32,
+    /// What one step of impact counts, in 256ths.
+    step: u16,
 }
 
 impl Factor {
@@ -47,12 +47,14 @@ impl Factor {
     }
 }
 
-const STEP_BITS: u32 = 12;
+const STEP_BITS: u32 = 8;
 
-/// At most one more than [`FULL_SCORE`], by the way steps are made.
-#[allow(clippy::cast_possible_truncation, reason = "fits by the way steps are made")]
-pub(super) fn score(step: u32, impact: Impact) -> u16 {
-    (1 + ((step * u32::from(impact)) >> STEP_BITS)) as u16
+/// At most one more than [`FULL_SCORE`], by the way steps are made. Written as the high half of a product of two numbers of
+/// 16 bits: the compiler knows how to make eight of these at a time.
+#[allow(clippy::cast_possible_truncation, reason = "the high half of 32 bits")]
+pub(super) fn score(step: u16, impact: Impact) -> u16 {
+    let impact = u16::from(impact) << (16 - STEP_BITS);
+    1 + ((u32::from(step) * u32::from(impact)) >> 16) as u16
 }
 
 /// A concept as this index has it.
@@ -67,7 +69,7 @@ pub(super) struct Planned<'q> {
 /// Documents in ascending order, each with a score.
 pub(super) enum List<'i> {
     /// The entries of a term, and what one step of their impacts counts.
-    Term(&'i Postings, u32),
+    Term(&'i Postings, u16),
     /// The scores of a concept that several terms can match.
     Merged(Vec<(u32, u16)>),
 }
@@ -88,7 +90,7 @@ impl<'i, 'q> Plan<'i, 'q> {
         let all = concepts.iter().map(most).sum::<u64>().max(1);
         let step = |weight: u64| {
             let full = (u128::from(weight) * u128::from(FULL_SCORE)) << STEP_BITS;
-            u32::try_from(full / (u128::from(all) * u128::from(MAX_IMPACT))).unwrap_or(u32::MAX)
+            u16::try_from(full / (u128::from(all) * u128::from(MAX_IMPACT))).unwrap_or(u16::MAX)
         };
         for planned in &mut concepts {
             for factor in planned.words.iter_mut().map(|(_, factor)| factor).chain(&mut planned.alternatives) {
@@ -127,7 +129,9 @@ impl List<'_> {
     fn into_entries(self) -> Vec<(u32, u16)> {
         match self {
             Self::Term(postings, step) => {
-                postings.entries().iter().map(|&entry| (doc_of(entry), score(step, impact_of(entry)))).collect()
+                let mut entries = Vec::with_capacity(postings.len());
+                postings.each(|doc, impact| entries.push((doc, score(step, impact))));
+                entries
             }
             Self::Merged(entries) => entries,
         }
@@ -221,9 +225,13 @@ fn find_phrase(index: &TextIndex, terms: &[u32]) -> Vec<(u32, Impact)> {
     terms.sort_unstable_by_key(|&term| (postings(term).len(), term));
     terms.dedup();
     let Some((&rarest, others)) = terms.split_first() else { return Vec::new() };
-    let docs = postings(rarest).entries().iter().map(|&entry| doc_of(entry));
-    let all = docs.filter(|&doc| others.iter().all(|&other| postings(other).get(doc).is_some()));
-    all.filter_map(|doc| phrase_impact(index, &terms, doc).map(|impact| (doc, impact))).collect()
+    let mut found = Vec::new();
+    postings(rarest).each(|doc, _| {
+        if others.iter().all(|&other| postings(other).get(doc).is_some()) {
+            found.extend(phrase_impact(index, &terms, doc).map(|impact| (doc, impact)));
+        }
+    });
+    found
 }
 
 fn phrase_impact(index: &TextIndex, terms: &[u32], doc: u32) -> Option<Impact> {

@@ -18,7 +18,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::plan::{List, Plan, score};
-use super::postings::{doc_of, impact_of};
+use super::postings::{Form, doc_of, impact_of};
 
 /// What a search ranks documents by: a value that grows with the score of the text, and whatever else a caller knows of a
 /// document.
@@ -91,12 +91,15 @@ pub(super) fn search(plan: &Plan<'_, '_>, ranking: &dyn Ranking, limit: usize, s
     let mut rest: u32 = lists.iter().map(|(peak, _)| peak).sum();
     let mut best = Best { ranking, limit, floor: ranking.floor(), found: Vec::new() };
     let patience = docs / PATIENCE;
-    let mut added = 0;
+    let (mut added, mut hope) = (0, u32::from(best.bar()));
     for (place, (peak, list)) in lists.iter().enumerate() {
-        if added > patience && list.len() > patience / 4 {
+        // What is needed can have risen by no more than the peaks of what was added since the last look.
+        let wanted = rest * 16 / REST;
+        if added > patience && list.len() > patience / 4 && hope > wanted {
             added = 0;
             best.look(scores);
-            if best.is_beaten(rest * 16 / REST) {
+            hope = u32::from(best.bar());
+            if best.is_beaten(wanted) {
                 let mut left = best.candidates(scores, rest);
                 best.look_up(&mut left, &lists[place..], rest);
                 return best.choose(left);
@@ -104,6 +107,7 @@ pub(super) fn search(plan: &Plan<'_, '_>, ranking: &dyn Ranking, limit: usize, s
         }
         add(list, scores);
         added += list.len();
+        hope += peak;
         rest -= peak;
     }
     best.look(scores);
@@ -112,13 +116,22 @@ pub(super) fn search(plan: &Plan<'_, '_>, ranking: &dyn Ranking, limit: usize, s
 
 fn add(list: &List<'_>, scores: &mut [u16]) {
     match list {
-        List::Term(postings, step) => {
-            for &entry in postings.entries() {
-                if let Some(sum) = scores.get_mut(doc_of(entry) as usize) {
-                    *sum = sum.wrapping_add(score(*step, impact_of(entry)));
+        List::Term(postings, step) => match postings.form() {
+            Form::Sparse(entries) => {
+                for &entry in entries {
+                    if let Some(sum) = scores.get_mut(doc_of(entry) as usize) {
+                        *sum = sum.wrapping_add(score(*step, impact_of(entry)));
+                    }
                 }
             }
-        }
+            Form::Dense(impacts, _) => {
+                for (sum, &impact) in scores.iter_mut().zip(impacts) {
+                    // Without a branch: documents that do not hold the term get nothing.
+                    let holds = u16::from(impact > 0).wrapping_neg();
+                    *sum = sum.wrapping_add(score(*step, impact) & holds);
+                }
+            }
+        },
         List::Merged(entries) => {
             for &(doc, score) in entries {
                 if let Some(sum) = scores.get_mut(doc as usize) {
@@ -215,13 +228,22 @@ impl Best<'_> {
         for (peak, list) in lists {
             rest -= peak;
             match list {
-                List::Term(postings, step) => {
-                    let of = |entry: &u32| u32::from(score(*step, impact_of(*entry)));
-                    add_found(left, postings.entries(), |entry| doc_of(*entry), of);
-                }
+                List::Term(postings, step) => match postings.form() {
+                    Form::Sparse(entries) => {
+                        let of = |entry: &u32| u32::from(score(*step, impact_of(*entry)));
+                        add_found(left, entries, |entry| doc_of(*entry), of);
+                    }
+                    Form::Dense(impacts, _) => {
+                        for (doc, sum) in left.iter_mut() {
+                            let impact = impacts.get(*doc as usize).copied().filter(|&impact| impact > 0);
+                            *sum += impact.map_or(0, |impact| u32::from(score(*step, impact)));
+                        }
+                    }
+                },
                 List::Merged(entries) => add_found(left, entries, |entry| entry.0, |entry| u32::from(entry.1)),
             }
-            left.retain(|(_, score)| !self.is_beaten(score + rest));
+            let bar = u32::from(self.bar());
+            left.retain(|(_, score)| score + rest >= bar);
         }
     }
 

@@ -222,10 +222,10 @@ fn naive(docs: &BTreeMap<u32, Vec<(usize, String)>>, query: &str) -> BTreeMap<u3
     let all: u64 = words.iter().map(|(term, times)| weight(term, *times)).sum();
     let mut scores = BTreeMap::new();
     for (term, times) in &words {
-        let step = u128::from(weight(term, *times)) * 50_000 * 4096 / (u128::from(all) * 250);
+        let step = u128::from(weight(term, *times)) * 50_000 * 256 / (u128::from(all) * 250);
         for doc in holders(term) {
             let impact = u128::from(impact(doc, term).unwrap());
-            *scores.entry(doc).or_default() += 1 + (step * impact / 4096) as u32;
+            *scores.entry(doc).or_default() += 1 + (step * impact / 256) as u32;
         }
     }
     scores
