@@ -223,7 +223,7 @@ fn single(material: &Material) -> Result<Value> {
         let mut of_both = vec![("jipp", own)];
         if name != "title" {
             let planned: Vec<_> = queries.iter().map(|text| dense.plan(text)).collect();
-            of_both.push(("dense", latency(&planned, |query| dense.search(query, &mut sums))));
+            of_both.push(("dense", latency(&planned, |query| Dense::search(query, &mut sums))));
         }
         let (times, hits): (HashMap<_, _>, HashMap<_, _>) =
             of_both.into_iter().map(|(engine, (times, hits))| ((engine, times), (engine, hits))).unzip();
@@ -292,7 +292,9 @@ impl<'t> Dense<'t> {
         for list in &mut lists {
             let (all, holders) = (texts.len() as f32, list.len() as f32);
             let rarity = (1.0 + (all - holders + 0.5) / (holders + 0.5)).ln();
-            list.iter_mut().for_each(|(_, worth)| *worth *= rarity);
+            for (_, worth) in list {
+                *worth *= rarity;
+            }
         }
         Self { terms, lists }
     }
@@ -307,7 +309,7 @@ impl<'t> Dense<'t> {
             .collect()
     }
 
-    fn search(&self, query: &[(&[(u32, f32)], f32)], sums: &mut [f32]) -> Vec<u32> {
+    fn search(query: &[(&[(u32, f32)], f32)], sums: &mut [f32]) -> Vec<u32> {
         sums.fill(0.0);
         for (list, times) in query {
             for (doc, worth) in *list {

@@ -59,7 +59,10 @@ impl Duplicates {
     /// # Errors
     /// `not-found` if there is no such record.
     pub fn row(&self, id: &str) -> Result<&[Option<String>]> {
-        self.rows.get(id).map(|row| row.as_slice()).ok_or_else(|| Error::new(Code::NotFound).value(id))
+        self.rows
+            .get(id)
+            .map(<[Option<String>; FIELDS.len()]>::as_slice)
+            .ok_or_else(|| Error::new(Code::NotFound).value(id))
     }
 
     /// Reads the first `most` innovations of a folder of gathered data, makes a damaged copy of six in ten of them and two

@@ -13,8 +13,8 @@ use jipp_tests::{agency, date, innovation, line, replication, stamp};
 
 const TOPICS: [&str; 6] = ["puskesmas", "samsat", "pasar", "sekolah", "pelabuhan", "terminal"];
 
-fn text(text: &str) -> Option<Text> {
-    Some(Text::new(text).unwrap())
+fn text(text: &str) -> Text {
+    Text::new(text).unwrap()
 }
 
 fn network(records: impl IntoIterator<Item = Record>) -> Network {
@@ -34,7 +34,7 @@ fn city(id: &str, province: &str) -> [Record; 2] {
 
 fn running(mut replication: Replication, recipient: &str, problem: &str) -> Replication {
     replication.recipient = Some(recipient.parse().unwrap());
-    replication.problem = text(problem);
+    replication.problem = Some(text(problem));
     replication.status = Status { steps: vec![Step::reported(ReplicationState::Implemented, line("berjalan"))] };
     replication.started_on = Some(date("2021"));
     replication
@@ -48,11 +48,11 @@ fn replicated() -> Network {
     let hub = Hub::new("hub-h".parse().unwrap(), "kota-h".parse().unwrap(), HubKind::Regional);
     for topic in TOPICS {
         let mut source = innovation(&format!("kota-a/{topic}"));
-        source.problem = text(&format!("antrean panjang di {topic}"));
+        source.problem = Some(text(&format!("antrean panjang di {topic}")));
         records.push(source.into());
     }
     let mut replica = innovation("kota-b/antre");
-    replica.problem = text("warga mengantre lama, antrean panjang di puskesmas dan pasar");
+    replica.problem = Some(text("warga mengantre lama, antrean panjang di puskesmas dan pasar"));
     let mut first = running(replication("r1", &["kota-a/puskesmas"], "kota-b/antre"), "kota-b", "antrean puskesmas");
     first.facilitator_hub = Some(hub.id.clone());
     let mut second =
@@ -173,7 +173,7 @@ fn contest() -> Network {
     for topic in TOPICS {
         for (name, problem) in [("awarded", "antrean"), ("wordy", "antrean antrean antrean")] {
             let mut one = innovation(&format!("kota-a/{topic}-{name}"));
-            one.problem = text(&format!("{problem} di {topic}"));
+            one.problem = Some(text(&format!("{problem} di {topic}")));
             if name == "awarded" {
                 let id = format!("award-{topic}").parse().unwrap();
                 records.push(Award::new(id, one.id.clone(), line("Top 45")).into());

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jipp_core::base::{PartialDate, words};
-use jipp_core::matching::{Analyzer, AnalyzerBuilder, Field, FieldSet, Lexicon, MatchKind, Query, TextIndex};
+use jipp_core::matching::{
+    Analyzer, AnalyzerBuilder, Feedback, Field, FieldSet, Lexicon, MatchKind, Query, Ranking, Scratch, TextIndex,
+};
 use jipp_core::network::{Candidate, Network, Question, SEARCHED_FIELDS, Weights};
 use jipp_core::{Lang, Result};
 
@@ -102,6 +104,19 @@ struct Variant {
     index: TextIndex,
     lexicon: Lexicon,
     with_typos: bool,
+    with_feedback: bool,
+}
+
+/// Every document that the topic allows, by its text.
+struct Allowed<'t>(&'t Topic);
+
+impl Ranking for Allowed<'_> {
+    fn most(&self, score: u32) -> i64 {
+        i64::from(score)
+    }
+    fn value(&self, doc: u32, score: u32, _: i64) -> Option<i64> {
+        (!self.0.excluded.contains(&(doc as usize))).then_some(i64::from(score))
+    }
 }
 
 /// What can be taken away.
@@ -112,19 +127,24 @@ enum Part {
     StopWords,
     Typos,
     FieldWeights,
+    Feedback,
 }
 
 /// The index with everything, then with each thing taken away alone, then with all of them taken away.
 pub(super) fn ablations(pool: &Pool, tasks: &[Task]) -> Result<Vec<Box<dyn Engine>>> {
     let vocabulary = vocabulary(pool, tasks);
-    let variants: [(&str, &[Part]); 7] = [
+    let variants: [(&str, &[Part]); 8] = [
         ("everything", &[]),
         ("without synonyms", &[Part::Synonyms]),
         ("without stems", &[Part::Stems]),
         ("without stop words", &[Part::StopWords]),
         ("without typos", &[Part::Typos]),
         ("equal field weights", &[Part::FieldWeights]),
-        ("without all five", &[Part::Synonyms, Part::Stems, Part::StopWords, Part::Typos, Part::FieldWeights]),
+        ("without feedback", &[Part::Feedback]),
+        (
+            "without all six",
+            &[Part::Synonyms, Part::Stems, Part::StopWords, Part::Typos, Part::FieldWeights, Part::Feedback],
+        ),
     ];
     variants.into_iter().map(|(name, less)| Ok(Box::new(Variant::new(name, less, pool, &vocabulary)?) as _)).collect()
 }
@@ -142,7 +162,8 @@ impl Variant {
                 document.texts.iter().map(|(field, text)| (*field, text.as_str())).collect();
             index.insert(number, &texts)?;
         }
-        Ok(Self { name, index, lexicon, with_typos: !less.contains(&Part::Typos) })
+        let (with_typos, with_feedback) = (!less.contains(&Part::Typos), !less.contains(&Part::Feedback));
+        Ok(Self { name, index, lexicon, with_typos, with_feedback })
     }
 }
 
@@ -152,7 +173,10 @@ impl Engine for Variant {
     }
 
     fn rank(&self, topic: &Topic) -> Result<Vec<usize>> {
-        let query = Query::parse(&topic.query, &self.lexicon);
+        let mut query = Query::parse(&topic.query, &self.lexicon);
+        if self.with_feedback {
+            query = self.index.expand(&query, &Allowed(topic), &Feedback::default(), &mut Scratch::default());
+        }
         let mut scored: Vec<(u32, u32)> = Vec::new();
         for hit in self.index.search(&query, &|_| true, ALL) {
             // Guessed spellings are looked for only where a word is unknown, so leaving out what they add takes them away.
