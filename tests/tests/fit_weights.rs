@@ -171,10 +171,12 @@ fn nothing_is_learnt_from_what_was_guessed_or_came_to_nothing() {
 fn contest() -> Network {
     let mut records: Vec<Record> = vec![agency("kota-a").into()];
     for topic in TOPICS {
-        for (name, problem) in [("awarded", "antrean"), ("wordy", "antrean antrean antrean")] {
+        for name in ["awarded", "wordy"] {
             let mut one = innovation(&format!("kota-a/{topic}-{name}"));
-            one.problem = Some(text(&format!("{problem} di {topic}")));
-            if name == "awarded" {
+            one.problem = Some(text(&format!("antrean di {topic}")));
+            if name == "wordy" {
+                one.solution = one.problem.clone();
+            } else {
                 let id = format!("award-{topic}").parse().unwrap();
                 records.push(Award::new(id, one.id.clone(), line("Top 45")).into());
             }

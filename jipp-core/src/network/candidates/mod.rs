@@ -186,7 +186,10 @@ impl<'a, 'v> Search<'a, 'v> {
         };
         let words = query.words().collect();
         let query = if question.feedback {
-            text.index.expand(&query, &TextAlone(&whole), &Feedback::default(), &mut scratch)
+            // In a small network the best six would be most of it, and say nothing of the need.
+            let usual = Feedback::default();
+            let feedback = Feedback { docs: usual.docs.min(text.index.len() / 10), ..usual };
+            text.index.expand(&query, &TextAlone(&whole), &feedback, &mut scratch)
         } else {
             query
         };

@@ -45,7 +45,8 @@ pub struct Question {
     /// Replications of which the answer must not know: as if they were not on record. For measuring how well replications
     /// are foretold, where the one that is to be foretold must not speak for its own source.
     pub disregard: Vec<ReplicationId>,
-    /// Whether words that the best matches share are looked for too (pseudo-relevance feedback).
+    /// Whether words that the best matches share are looked for too (pseudo-relevance feedback); not where there are fewer
+    /// than twenty innovations.
     pub feedback: bool,
     /// How much each factor counts.
     pub weights: Weights,
