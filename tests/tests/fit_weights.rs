@@ -175,7 +175,7 @@ fn contest() -> Network {
             let mut one = innovation(&format!("kota-a/{topic}-{name}"));
             one.problem = Some(text(&format!("antrean di {topic}")));
             if name == "wordy" {
-                one.solution = one.problem.clone();
+                one.solution = Some(text(&format!("antrean di {topic}")));
             } else {
                 let id = format!("award-{topic}").parse().unwrap();
                 records.push(Award::new(id, one.id.clone(), line("Top 45")).into());
