@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jipp_core::Result;
 use jipp_core::base::{Code, Error, fold, words};
-use jipp_core::model::{Agency, Entity, Innovation, Region, Sector};
+use jipp_core::model::{Entity, Innovation, Region};
 use jipp_core::network::{Network, SEARCHED_FIELDS};
 use jipp_core::registry::View;
 use serde::Serialize;
@@ -58,6 +58,9 @@ impl Pool {
             read_rows::<Row>(&dir.join("innovations.jsonl"))?.into_iter().map(|row| row.id).collect();
         let mut documents: Vec<Document> =
             network.read(|view| view.all::<Innovation>().map(|record| document(&view, record, &gathered)).collect());
+        for document in &mut documents {
+            document.texts = network.searched_texts(&document.id.parse()?)?;
+        }
         documents.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         let numbers = documents.iter().enumerate().map(|(number, document)| (document.id.clone(), number)).collect();
         let mut frequencies = BTreeMap::new();
@@ -88,32 +91,8 @@ impl Pool {
     }
 }
 
-/// As the network composes it for its own index.
+/// A record, still without its texts.
 fn document(view: &View<'_>, innovation: &Innovation, gathered: &BTreeSet<String>) -> Document {
-    let mut texts = Vec::new();
-    let mut add = |name: &str, text: Option<&str>| {
-        if let (Some(field), Some(text)) = (SEARCHED_FIELDS.iter().position(|field| field.name == name), text) {
-            texts.push((field, text.to_owned()));
-        }
-    };
-    add("title", Some(&innovation.title));
-    add("expansion", innovation.nickname.as_deref());
-    add("expansion", innovation.expansion.as_deref());
-    add("problem", innovation.problem.as_deref());
-    add("solution", innovation.solution.as_deref());
-    add("outcome", innovation.outcome.as_deref());
-    add("setting", innovation.unit_name.as_deref());
-    for text in innovation.target_groups.iter().chain(&innovation.tools).chain(&innovation.prerequisites) {
-        add("setting", Some(text));
-    }
-    for section in &innovation.sections {
-        add("solution", Some(&section.text));
-    }
-    add("owner", view.find::<Agency>(innovation.owner.as_str()).and_then(Entity::name));
-    for sector in innovation.sectors.iter().filter_map(|id| view.find::<Sector>(id.as_str())) {
-        add("sector", Some(&sector.name));
-        add("sector", sector.name_en.as_deref());
-    }
     let region = innovation.region.as_ref().and_then(|id| view.find::<Region>(id.as_str()));
     let province = region.and_then(|region| region.parent.as_ref()).and_then(|id| view.find::<Region>(id.as_str()));
     let regions = [region, province].into_iter().flatten().filter_map(Entity::name).map(str::to_owned).collect();
@@ -122,7 +101,7 @@ fn document(view: &View<'_>, innovation: &Innovation, gathered: &BTreeSet<String
         title: innovation.title.to_string(),
         owner: innovation.owner.to_string(),
         regions,
-        texts,
+        texts: Vec::new(),
         is_gathered: gathered.contains(innovation.id.as_str()),
     }
 }

@@ -6,6 +6,10 @@
 //! | [`Lexicon`] | words that mean the same in public service; applied to the query, never to the documents |
 //! | [`acronyms`] | acronyms that a text explains itself |
 //! | [`Query`] | a need taken apart: concepts, each with its words and their alternatives |
+//! | [`Feedback`] | words added to a query because its best matches share them |
+//! | [`Ranking`] | what else counts besides the text, so that the best are the best by all of it |
+//! | [`Profile`] | a text beside a document: what the two share |
+//! | [`linkage`] | which records of a table, or of two, are the same thing |
 //! | [`TextIndex`] | documents by number and weighted field; scores, explanations, snapshots |
 //!
 //! The layer knows texts and document numbers only. What a document is, who may see it, what context and evidence say

@@ -340,6 +340,25 @@ impl Network {
         candidates::find(&inner.registry.view(), &inner.text, &inner.standing, question, vectors)
     }
 
+    /// What is searched of an innovation: fields by their places in [`SEARCHED_FIELDS`], each with a text; a field may come
+    /// more than once.
+    ///
+    /// ```
+    /// # use jipp_core::network::{Network, Options};
+    /// let network = Network::in_memory(&Options::new("example")?)?;
+    /// assert_eq!(network.searched_texts(&"kota-ambon/antre".parse()?).unwrap_err().code(), "not-found");
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn searched_texts(&self, id: &InnovationId) -> Result<Vec<(usize, String)>> {
+        let inner = self.lock();
+        let view = inner.registry.view();
+        let texts = text::document(&view, view.get::<Innovation>(id)?);
+        Ok(texts.into_iter().map(|(field, text)| (field, text.into_owned())).collect())
+    }
+
     /// The innovations most like one of them, most alike first.
     ///
     /// ```

@@ -101,7 +101,7 @@ fn changed(registry: &Registry, after: Revision) -> BTreeSet<Slot> {
 }
 
 /// What is searched of an innovation: field numbers with texts.
-fn document<'v>(view: &View<'v>, innovation: &'v Innovation) -> Vec<(usize, Cow<'v, str>)> {
+pub(super) fn document<'v>(view: &View<'v>, innovation: &'v Innovation) -> Vec<(usize, Cow<'v, str>)> {
     let mut texts: Vec<(usize, Cow<'v, str>)> = Vec::with_capacity(12);
     let mut add = |name: &str, text: Option<&'v str>| {
         if let (Some(field), Some(text)) = (SEARCHED_FIELDS.iter().position(|field| field.name == name), text) {
