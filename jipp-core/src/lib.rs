@@ -41,6 +41,8 @@
 
 pub mod base;
 pub mod exchange;
+pub mod hubs;
+pub mod lineage;
 pub mod matching;
 pub mod model;
 pub mod network;

@@ -10,6 +10,7 @@ mod competition;
 mod distance;
 mod evidence;
 mod gazetteer;
+mod graph;
 mod hub;
 mod innovation;
 pub mod lifecycle;
@@ -38,6 +39,7 @@ pub use competition::{
 pub use distance::great_circle_km;
 pub use evidence::{Evidence, EvidenceKind};
 pub use gazetteer::{Gazetteer, Hint, Resolution};
+pub use graph::{Graph, GraphEdge, GraphNode, NodeId};
 pub use hub::{
     Activity, ActivityKind, Designation, DesignationEvent, Hub, HubKind, HubState, Milestone, MilestoneKind, Partner,
     PartnerKind, Partnership, Spoke,

@@ -1,0 +1,1 @@
+//! Lineage: who took what from whom, how it was adapted, and how innovations travel.
