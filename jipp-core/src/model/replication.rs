@@ -165,6 +165,10 @@ pub struct Source {
 }
 
 impl Source {
+    /// An innovation taken, of which nothing more is known.
+    pub fn of(innovation: InnovationId) -> Self {
+        Self { innovation, extent: None, evidence: None, note: None }
+    }
     pub(crate) fn references(&self, visit: &mut Visit<'_>) {
         visit("innovation", EntityKind::Innovation, self.innovation.as_str());
     }

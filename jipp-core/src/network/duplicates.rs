@@ -5,7 +5,7 @@
 //! replication that is known, never makes a cluster by itself. Numbers of other systems are left out: two systems give one
 //! innovation two numbers, and within one system the registry refuses a number twice.
 
-use super::candidates::{place_of, province_of};
+use super::candidates::place_of;
 use crate::base::Result;
 use crate::matching::linkage::{FieldSpec, Guidance, Label, Level, LinkageProgress, LinkageResult};
 use crate::matching::linkage::{LinkageSettings, RecordLinker, Table};
@@ -37,7 +37,7 @@ pub(super) fn duplicates(
     let mut table = Table::new(&settings);
     for innovation in view.all::<Innovation>() {
         let (owner, region) = place_of(view, innovation);
-        let province = region.and_then(|region| province_of(view, region)).and_then(Entity::name);
+        let province = region.and_then(|region| view.province_of(region)).and_then(Entity::name);
         let since = innovation.implemented_on.map(|on| on.year().to_string());
         let owner_name = owner.and_then(Entity::name);
         let owner = owner.map_or(innovation.owner.as_str(), |owner| owner.id.as_str());

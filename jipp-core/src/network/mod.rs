@@ -8,6 +8,7 @@ mod batch;
 mod candidates;
 mod duplicates;
 mod learning;
+mod lineage;
 mod neighbours;
 mod standing;
 mod text;
@@ -23,6 +24,7 @@ pub use learning::{FactorFit, Fit, FitOptions, FitReport, Gains, Interval, Label
 
 use crate::base::{InnovationId, Origin, Result};
 use crate::exchange::{ImportOptions, ImportReport, Progress, RowReader, RowSource, Target};
+use crate::lineage::Lineage;
 use crate::matching::Scratch;
 use crate::matching::linkage::{Label as PairLabel, LinkageProgress, LinkageResult, LinkageSettings};
 use crate::model::Innovation;
@@ -87,6 +89,8 @@ struct Inner {
     registry: Registry,
     text: TextView,
     standing: Standing,
+    /// Brought up to date by itself, when it is first asked: most questions do not need it.
+    lineage: Lineage,
 }
 
 impl Inner {
@@ -163,7 +167,7 @@ impl Network {
             Some(text) => text,
             None => TextView::new()?,
         };
-        let mut inner = Inner { registry, text, standing: Standing::default() };
+        let mut inner = Inner { registry, text, standing: Standing::default(), lineage: Lineage::default() };
         inner.catch_up()?;
         Ok(Self { inner: RwLock::new(inner) })
     }

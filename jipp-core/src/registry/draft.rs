@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::change::{Action, Change, Merge, Revise};
 use super::fold::{Conflict, Content, fold};
 use super::state::State;
-use crate::base::{Code, Error, Id, Result};
+use crate::base::{Code, Error, Result};
 use crate::model::lifecycle::{self, Axis, Facts, Policy};
-use crate::model::{EntityKind, EntityRef, Record, Replication};
+use crate::model::{EntityKind, EntityRef, Record};
 
 /// Changes staged over a state.
 pub(super) struct Draft<'a> {
@@ -16,19 +16,21 @@ pub(super) struct Draft<'a> {
     policy: &'a Policy,
     staged: BTreeMap<EntityKind, BTreeMap<std::sync::Arc<str>, Content>>,
     /// Records in the order they were first staged: the order they get their places in.
-    order: Vec<EntityRef>,
+    pub(super) order: Vec<EntityRef>,
     /// Which staged records refer to a record; built when first asked for, then kept. Lists are only added to.
     reverse: RefCell<Option<HashMap<EntityRef, BTreeSet<EntityRef>>>>,
     /// Which staged records carried a number of another system. Lists are only added to.
     external: HashMap<(String, String), Vec<EntityRef>>,
+    /// Staged records that were at some time merged into this one. Lists are only added to.
+    absorbed: HashMap<EntityRef, Vec<EntityRef>>,
     /// The open conflicts of the records that had any.
     conflicts: BTreeMap<EntityRef, Vec<Conflict>>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(state: &'a State, policy: &'a Policy) -> Self {
-        let (staged, order, reverse, external, conflicts) = Default::default();
-        Self { state, policy, staged, order, reverse, external, conflicts }
+        let (staged, order, reverse, external, absorbed, conflicts) = Default::default();
+        Self { state, policy, staged, order, reverse, external, absorbed, conflicts }
     }
 
     /// What was staged, in the order it was first staged, and the conflicts still open in what had any.
@@ -86,6 +88,9 @@ impl<'a> Draft<'a> {
             let key = (crate::base::fold(&external.system), crate::base::fold(&external.value));
             self.external.entry(key).or_default().push(subject.clone());
         }
+        if let Some(into) = &content.merged_into {
+            self.absorbed.entry(into.clone()).or_default().push(subject.clone());
+        }
         let of_kind = self.staged.entry(subject.kind).or_default();
         if of_kind.insert(std::sync::Arc::clone(&subject.id), content).is_none() {
             self.order.push(subject);
@@ -100,10 +105,9 @@ impl<'a> Draft<'a> {
                 self.check_unreferenced(subject)?;
             } else {
                 self.check_references(subject, &content.record)?;
-                self.check_cycles(subject)?;
             }
         }
-        Ok(())
+        self.check_all_cycles()
     }
 
     /// Refuses a reference to what is not there.
@@ -125,29 +129,6 @@ impl<'a> Draft<'a> {
             }
         });
         missing
-    }
-
-    /// Refuses what would make an innovation its own ancestor, or a region, agency, sector or affair its own parent.
-    pub(super) fn check_cycles(&self, subject: &EntityRef) -> Result<()> {
-        match subject.kind {
-            EntityKind::Replication => match self.find_as::<Replication>(&subject.id) {
-                Some(replication) => self.check_lineage(subject, replication),
-                None => Ok(()),
-            },
-            // A merge may join the two ends of a chain: every replication of what stands for both is looked at.
-            EntityKind::Innovation if self.is_merged(subject) => self
-                .referring(EntityKind::Replication, subject)
-                .into_iter()
-                .filter_map(|record| match record {
-                    Record::Replication(replication) => Some(&**replication),
-                    _ => None,
-                })
-                .try_for_each(|replication| self.check_lineage(subject, replication)),
-            EntityKind::Region | EntityKind::Agency | EntityKind::Sector | EntityKind::Affair => {
-                self.check_parents(subject)
-            }
-            _ => Ok(()),
-        }
     }
 
     fn open_conflicts(&self, subject: &EntityRef) -> Vec<Conflict> {
@@ -236,67 +217,6 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Walks down from the target; meeting a source closes a cycle. Linear in the descendants of the target.
-    fn check_lineage(&self, subject: &EntityRef, replication: &Replication) -> Result<()> {
-        let stands = |id: &str| self.standing(EntityKind::Innovation, id).map(|content| content.record.reference());
-        let Some(target) = replication.target.as_ref().and_then(|target| stands(target.as_str())) else {
-            return Ok(());
-        };
-        let sources: BTreeSet<EntityRef> =
-            replication.sources.iter().filter_map(|source| stands(source.innovation.as_str())).collect();
-        let mut came_from: BTreeMap<EntityRef, Option<EntityRef>> = BTreeMap::from([(target.clone(), None)]);
-        let mut open = vec![target];
-        while let Some(node) = open.pop() {
-            if sources.contains(&node) {
-                let mut path = vec![node.id.to_string()];
-                let mut at = &node;
-                while let Some(Some(previous)) = came_from.get(at) {
-                    path.push(previous.id.to_string());
-                    at = previous;
-                }
-                path.reverse();
-                path.push(path[0].clone());
-                return Err(Error::new(Code::LineageCycle).about(subject).field("target").value(path.join(" -> ")));
-            }
-            for record in self.referring(EntityKind::Replication, &node) {
-                let Record::Replication(next) = record else { continue };
-                let takes =
-                    next.sources.iter().any(|source| stands(source.innovation.as_str()).as_ref() == Some(&node));
-                let Some(child) = next.target.as_ref().filter(|_| takes).and_then(|target| stands(target.as_str()))
-                else {
-                    continue;
-                };
-                if !came_from.contains_key(&child) {
-                    came_from.insert(child.clone(), Some(node.clone()));
-                    open.push(child);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn check_parents(&self, subject: &EntityRef) -> Result<()> {
-        let parent = |record: &Record| match record {
-            Record::Region(region) => region.parent.as_ref().map(Id::shared),
-            Record::Agency(agency) => agency.parent.as_ref().map(Id::shared),
-            Record::Sector(sector) => sector.parent.as_ref().map(Id::shared),
-            Record::Affair(affair) => affair.parent.as_ref().map(Id::shared),
-            _ => None,
-        };
-        let mut path = Vec::new();
-        let mut at = self.standing(subject.kind, &subject.id);
-        while let Some(content) = at {
-            let id = content.record.id().to_owned();
-            if path.contains(&id) {
-                path.push(id);
-                return Err(Error::new(Code::HierarchyCycle).about(subject).field("parent").value(path.join(" -> ")));
-            }
-            path.push(id);
-            at = parent(&content.record).and_then(|parent| self.standing(subject.kind, &parent));
-        }
-        Ok(())
-    }
-
     /// What is under an id, staged or kept.
     pub(super) fn content(&self, kind: EntityKind, id: &str) -> Option<&Content> {
         let staged = self.staged.get(&kind).and_then(|of_kind| of_kind.get(id));
@@ -307,7 +227,7 @@ impl<'a> Draft<'a> {
         self.staged.get(&kind).is_some_and(|of_kind| of_kind.contains_key(id))
     }
 
-    fn is_merged(&self, subject: &EntityRef) -> bool {
+    pub(super) fn is_merged(&self, subject: &EntityRef) -> bool {
         self.content(subject.kind, &subject.id).is_some_and(|content| content.merged_into.is_some())
     }
 
@@ -328,7 +248,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The live content that stands for an id, merges followed.
-    fn standing(&self, kind: EntityKind, id: &str) -> Option<&Content> {
+    pub(super) fn standing(&self, kind: EntityKind, id: &str) -> Option<&Content> {
         let mut content = self.content(kind, id)?;
         let mut steps = 0;
         while let Some(into) = &content.merged_into {
@@ -341,7 +261,7 @@ impl<'a> Draft<'a> {
         content.is_live().then_some(content)
     }
 
-    fn find_as<T: crate::model::Entity>(&self, id: &str) -> Option<&T> {
+    pub(super) fn find_as<T: crate::model::Entity>(&self, id: &str) -> Option<&T> {
         T::from_record(&self.content(T::KIND, id)?.record).map(|shared| &**shared)
     }
 
@@ -354,8 +274,7 @@ impl<'a> Draft<'a> {
             let into = class[next].clone();
             let kept = self.state.slot(into.kind, &into.id).and_then(|slot| self.state.absorbed.get(&slot));
             let kept = kept.into_iter().flatten().map(|slot| self.state.entry(*slot).reference());
-            let staged =
-                self.order.iter().filter(|subject| subject.kind == into.kind && self.is_merged(subject)).cloned();
+            let staged = self.absorbed.get(&into).into_iter().flatten().cloned();
             for member in kept.chain(staged) {
                 let merged = self.content(member.kind, &member.id).and_then(|content| content.merged_into.as_ref());
                 if merged == Some(&into) && !class.contains(&member) {

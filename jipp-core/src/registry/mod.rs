@@ -8,6 +8,7 @@
 //! revision without replaying), and records say in their own fields when they were true ([`View::valid_on`]).
 
 mod change;
+mod cycles;
 mod draft;
 mod fold;
 mod ranges;
@@ -190,7 +191,7 @@ impl Registry {
     /// the store cannot write. Nothing has happened then.
     ///
     /// # Complexity
-    /// Linear in the actions, times the logarithm of the records; replications add the descendants of their targets.
+    /// Linear in the actions, times the logarithm of the records; replications add all that descends from their targets, once.
     pub fn commit(&mut self, stamp: &Stamp, actions: Vec<Action>) -> Result<Committed> {
         let plan = actions.into_iter().map(|action| Planned { action, reverts: None }).collect();
         self.commit_planned(stamp, plan)

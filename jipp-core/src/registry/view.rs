@@ -5,7 +5,7 @@ use super::fold::Content;
 use super::state::{Slot, State};
 use crate::base::{Code, Error, Id as _, PartialDate, Result, Truth, fold};
 use crate::model::lifecycle::{self, Axis, Facts, Policy};
-use crate::model::{Entity, EntityKind, EntityRef, Record};
+use crate::model::{Entity, EntityKind, EntityRef, Record, Region, RegionLevel};
 
 /// The network at one revision.
 ///
@@ -177,6 +177,55 @@ impl<'a> View<'a> {
         named.into_iter().flat_map(|slot| [slot, self.state.canonical(slot, self.revision)]).collect()
     }
 
+    /// The place that an id was given, merges not followed.
+    pub(crate) fn slot_of(&self, kind: EntityKind, id: &str) -> Option<Slot> {
+        self.state.slot(kind, id)
+    }
+
+    /// The id and place of every record of a kind that there ever was.
+    pub(crate) fn places(&self, kind: EntityKind) -> impl Iterator<Item = (&'a str, Slot)> + use<'a> {
+        self.state.slots.get(&kind).into_iter().flatten().map(|(id, slot)| (&**id, *slot))
+    }
+
+    /// The places of the records of a kind that were ever merged into another.
+    pub(crate) fn ever_merged(&self, kind: EntityKind) -> impl Iterator<Item = Slot> + use<'a> {
+        let state = self.state;
+        state.absorbed.values().flatten().copied().filter(move |slot| state.entry(*slot).kind == kind)
+    }
+
+    /// How many places were given out.
+    pub(crate) fn place_count(&self) -> usize {
+        self.state.entries.len()
+    }
+
+    /// What was in a place, oldest first, up to the present.
+    pub(crate) fn history_at(&self, slot: Slot) -> impl Iterator<Item = Lived<'a>> + use<'a> {
+        let state = self.state;
+        let versions = state.entries.get(slot as usize).into_iter().flat_map(|entry| &entry.versions);
+        versions.map(move |version| Lived {
+            since: version.since,
+            record: own_record(&version.content),
+            into: version.content.merged_into.as_ref().and_then(|into| state.slot(into.kind, &into.id)),
+        })
+    }
+
+    /// The region of the first level that a region lies in, or is: a province, a state. Regions without one around them
+    /// are it themselves.
+    pub fn province_of(&self, region: &'a Region) -> Option<&'a Region> {
+        let mut at = region;
+        // Hierarchies are short; the bound keeps a damaged one from looping.
+        for _ in 0..16 {
+            if at.level == RegionLevel::Province {
+                return Some(at);
+            }
+            match at.parent.as_ref().and_then(|parent| self.find::<Region>(parent.as_str())) {
+                Some(parent) if parent.level != RegionLevel::Country => at = parent,
+                _ => break,
+            }
+        }
+        (at.id() != region.id() || at.parent.is_none()).then_some(at)
+    }
+
     fn live(&self, slot: Slot) -> Option<&'a Record> {
         let canonical = self.state.canonical(slot, self.revision);
         own_record(self.state.entry(canonical).at(self.revision)?)
@@ -209,6 +258,15 @@ impl Facts for View<'_> {
     fn policy(&self) -> &Policy {
         self.policy
     }
+}
+
+/// What was in a place since a revision.
+pub(crate) struct Lived<'a> {
+    pub(crate) since: Revision,
+    /// The record, if it was part of the network in its own right.
+    pub(crate) record: Option<&'a Record>,
+    /// The place of the record that it had been merged into.
+    pub(crate) into: Option<Slot>,
 }
 
 /// The record, if it is part of the network in its own right.

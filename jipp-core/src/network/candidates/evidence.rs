@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::question::{Asker, Weights, province_of};
+use super::question::{Asker, Weights};
 use super::{Ground, POINT, Part};
 use crate::base::{AgencyId, PartialDate, ReplicationId};
 use crate::model::{
@@ -201,7 +201,7 @@ fn peer(view: &View<'_>, asker: &Asker<'_>, replication: &Replication) -> Option
     let region = view.find::<Region>(recipient.region.as_ref()?.as_str())?;
     let own = asker.own_region().or(asker.province)?;
     let same_part = own.island_group.is_some() && own.island_group == region.island_group;
-    let same_province = province_of(view, region).map(|p| &p.id) == asker.province.map(|p| &p.id);
+    let same_province = view.province_of(region).map(|p| &p.id) == asker.province.map(|p| &p.id);
     let both_remote = own.is_3t == Some(true) && region.is_3t == Some(true);
     let is_self = asker.agency.is_some_and(|agency| agency.id == recipient.id);
     let alike = asker.kind == Some(recipient.kind) && (same_part || same_province || both_remote);

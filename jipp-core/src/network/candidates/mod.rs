@@ -35,7 +35,7 @@ use crate::registry::{Slot, View};
 use context::Context;
 pub(super) use evidence::{Merit, merit};
 use question::Asker;
-pub(super) use question::province_of;
+
 use ranking::{TextAlone, Whole};
 
 /// What was found for a need.
@@ -208,7 +208,7 @@ impl<'a, 'v> Search<'a, 'v> {
 fn other_parts<'v>(view: &View<'v>, asker: &Asker<'v>, innovation: &Innovation, vector: i64) -> Vec<Part> {
     let weights = &asker.question.weights;
     let (owner, region) = place_of(view, innovation);
-    let province = region.and_then(|region| province_of(view, region));
+    let province = region.and_then(|region| view.province_of(region));
     let mut parts = Context::of(asker, owner, region, province).parts(weights);
     parts.extend(evidence::parts(view, asker, innovation, weights));
     parts.extend(reach::parts(view, asker, innovation, weights));

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::{AgencyId, Code, Error, InnovationId, PartialDate, RegionId, ReplicationId, Result, SectorId};
-use crate::model::{
-    Agency, AgencyKind, Entity, EntityKind, Innovation, Money, Need, Region, RegionLevel, Replication, Sector,
-};
+use crate::model::{Agency, AgencyKind, EntityKind, Innovation, Money, Need, Region, RegionLevel, Replication, Sector};
 use crate::network::standing::Fact;
 use crate::registry::{Slot, View};
 
@@ -237,7 +235,7 @@ impl<'v> Asker<'v> {
             agency,
             agency_slot: agency.and_then(|agency| view.live_slot(EntityKind::Agency, agency.id.as_str())),
             region,
-            province: region.and_then(|region| province_of(view, region)),
+            province: region.and_then(|region| view.province_of(region)),
             sectors: sectors.collect::<Result<_>>()?,
             excluded,
             disregarded: disregarded.collect::<Result<_>>()?,
@@ -286,20 +284,4 @@ impl<'v> Asker<'v> {
     pub(super) fn names_sectors(&self) -> bool {
         !self.sectors.is_empty()
     }
-}
-
-/// The province a region is in: the first region upwards of that level, else the highest below a country.
-pub(in crate::network) fn province_of<'v>(view: &View<'v>, region: &'v Region) -> Option<&'v Region> {
-    let mut at = region;
-    // Hierarchies are short; the bound keeps a damaged one from looping.
-    for _ in 0..16 {
-        if at.level == RegionLevel::Province {
-            return Some(at);
-        }
-        match at.parent.as_ref().and_then(|parent| view.find::<Region>(parent.as_str())) {
-            Some(parent) if parent.level != RegionLevel::Country => at = parent,
-            _ => break,
-        }
-    }
-    (at.id() != region.id() || at.parent.is_none()).then_some(at)
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::context::Context;
 use super::evidence::{Merit, first_peer, is_proven, merit_known};
-use super::question::{Asker, province_of};
+use super::question::Asker;
 use super::reach::{self, Mentors};
 use super::{POINT, id_at};
 use crate::base::{InnovationId, Result};
@@ -117,7 +117,7 @@ impl<'a, 'v> Whole<'a, 'v> {
     fn place(&self, fact: &Fact) -> Place {
         let worked_out = || {
             let (owner, region) = (agency_at(self.view, fact.owner), region_at(self.view, fact.region));
-            let province = region.and_then(|region| province_of(self.view, region));
+            let province = region.and_then(|region| self.view.province_of(region));
             self.worth(owner, region, province)
         };
         *self.places.borrow_mut().entry((fact.owner, fact.region)).or_insert_with(worked_out)

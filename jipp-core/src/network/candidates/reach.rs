@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::evidence::taken_known;
-use super::question::{Asker, Weights, province_of};
+use super::question::{Asker, Weights};
 use super::{Ground, POINT, Part, place_of};
 use crate::base::{AgencyId, ContactId, HubId, PartialDate, RegionId, Truth, vocabulary::vocabulary};
 use crate::model::{Agency, Contact, DesignationEvent, EntityRef, Hub, HubState, Innovation, Region};
@@ -100,7 +100,7 @@ pub(super) fn points(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation
 /// The hubs that could mentor: the asker's own, that of the owner, those that helped before.
 pub(super) fn hubs(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation) -> Vec<HubAdvice> {
     let (owner, region) = place_of(view, innovation);
-    let owner_province = region.and_then(|region| province_of(view, region));
+    let owner_province = region.and_then(|region| view.province_of(region));
     let facilitators: Vec<&str> = taken_known(view, asker, innovation)
         .into_iter()
         .filter_map(|replication| replication.facilitator_hub.as_ref().map(HubId::as_str))

@@ -1,0 +1,191 @@
+//! Ways from one node to another, common ancestors, and the tree below a node.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::asked::Asked;
+use super::edge::Edge;
+use super::index::Way;
+use super::link::{Link, read_link};
+use super::node::node_at;
+use super::scope::Scope;
+use super::view::LineageView;
+use crate::base::{Code, Error, Result};
+use crate::model::{GraphNode, NodeId};
+use crate::registry::Slot;
+
+/// The most paths that one question gives.
+pub const MAX_PATHS: usize = 10_000;
+
+/// The ways from one node down to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Paths {
+    /// Each way as its links, from source to replica; shorter ones first.
+    pub paths: Vec<Vec<Link>>,
+    /// Whether these are all.
+    pub is_complete: bool,
+}
+
+/// A node that two others come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CommonAncestor {
+    /// Which it is; one of the two, where the other comes from it.
+    pub node: NodeId,
+    /// The fewest steps from it to the first.
+    pub to_first: u32,
+    /// The fewest steps from it to the second.
+    pub to_second: u32,
+    /// Whether no other common ancestor comes from it: the last they have in common.
+    pub is_nearest: bool,
+}
+
+/// A line of a tree of lineage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Branch {
+    /// How deep it hangs; 0 for the root.
+    pub depth: u32,
+    /// What hangs there.
+    pub node: GraphNode,
+    /// The link by which it hangs; none for the root.
+    pub link: Option<Link>,
+    /// Whether it stands further up already, with what came of it: a node of several sources hangs on each of them.
+    pub is_repeated: bool,
+}
+
+impl LineageView<'_> {
+    /// The ways from one node down to another, shorter ones first; up to `limit`.
+    ///
+    /// # Errors
+    /// `not-found`; `revision-unknown`; `option-invalid` if `limit` is not 1 to [`MAX_PATHS`].
+    ///
+    /// # Complexity
+    /// Linear in what lies between the two, and in the lengths of the paths found.
+    pub fn paths(&self, from: &NodeId, to: &NodeId, scope: &Scope, limit: usize) -> Result<Paths> {
+        if !(1..=MAX_PATHS).contains(&limit) {
+            let fault = Error::new(Code::OptionInvalid).field("limit").value(limit);
+            return Err(fault.expected(format!("1 to {MAX_PATHS}")));
+        }
+        let asked = self.ask(scope)?;
+        let (from, to) = (asked.place(from)?, asked.place(to)?);
+        // Only what the goal comes from can be on a path.
+        let between: BTreeSet<Slot> = asked.reach(&[to], Way::Up).into_iter().map(|(slot, _)| slot).collect();
+        let mut search = PathSearch { asked: &asked, between: &between, to, limit, found: Vec::new() };
+        let is_complete = search.run(from);
+        let mut paths: Vec<Vec<Link>> = search.found;
+        let key = |path: &Vec<Link>| -> Vec<_> {
+            path.iter().map(|link| (link.target.clone(), link.replication.clone())).collect()
+        };
+        paths.sort_by_cached_key(|path| (path.len(), key(path)));
+        Ok(Paths { paths, is_complete })
+    }
+
+    /// The nodes that both of two come from, nearest first by the steps to both together. Where one comes from the other,
+    /// that other is among them, with no step to itself.
+    ///
+    /// # Errors
+    /// `not-found`; `revision-unknown`.
+    ///
+    /// # Complexity
+    /// Linear in the ancestors of both, times those they have in common.
+    pub fn common_ancestors(&self, first: &NodeId, second: &NodeId, scope: &Scope) -> Result<Vec<CommonAncestor>> {
+        let asked = self.ask(scope)?;
+        let above = |node: &NodeId| -> Result<BTreeMap<Slot, u32>> {
+            Ok(asked.reach(&[asked.place(node)?], Way::Up).into_iter().collect())
+        };
+        let (first, second) = (above(first)?, above(second)?);
+        let shared: BTreeSet<Slot> = first.keys().filter(|slot| second.contains_key(slot)).copied().collect();
+        let mut common = Vec::new();
+        for slot in shared.iter().copied().filter(|slot| asked.lists(*slot)) {
+            let below = asked.reach(&[slot], Way::Down);
+            let is_nearest = !below.iter().any(|(other, steps)| *steps > 0 && shared.contains(other));
+            if let (Some(node), Some(to_first), Some(to_second)) = (asked.id(slot), first.get(&slot), second.get(&slot))
+            {
+                common.push(CommonAncestor { node, to_first: *to_first, to_second: *to_second, is_nearest });
+            }
+        }
+        common.sort_by(|a, b| (a.to_first + a.to_second, &a.node).cmp(&(b.to_first + b.to_second, &b.node)));
+        Ok(common)
+    }
+
+    /// What came of a node, as a tree in the order of reading: each line under the one it hangs on. A node that comes from
+    /// several sources hangs on each; what came of it is told the first time only. A region in the scope is not looked at:
+    /// a tree with holes is no tree.
+    ///
+    /// # Errors
+    /// `not-found`; `revision-unknown`.
+    ///
+    /// # Complexity
+    /// Linear in the descendants and the links between them, times their logarithm.
+    pub fn tree(&self, root: &NodeId, scope: &Scope) -> Result<Vec<Branch>> {
+        let asked = self.ask(scope)?;
+        let start = asked.place(root)?;
+        let mut told = BTreeSet::new();
+        let mut lines = Vec::new();
+        // What still has to be told, the next one last.
+        let mut open: Vec<(u32, Slot, Option<Link>)> = vec![(0, start, None)];
+        while let Some((depth, slot, link)) = open.pop() {
+            let is_repeated = !told.insert(slot);
+            if !is_repeated {
+                let mut below = children(&asked, slot);
+                below.sort_by(|(_, a), (_, b)| {
+                    (b.on, &b.target, &b.replication).cmp(&(a.on, &a.target, &a.replication))
+                });
+                open.extend(below.into_iter().map(|(child, link)| (depth + 1, child, Some(link))));
+            }
+            if let Some(node) = node_at(&asked.view, slot) {
+                lines.push(Branch { depth, node, link, is_repeated });
+            }
+        }
+        Ok(lines)
+    }
+}
+
+fn children(asked: &Asked<'_>, slot: Slot) -> Vec<(Slot, Link)> {
+    let all = asked.neighbours(slot, Way::Down).into_iter();
+    all.filter_map(|(next, edge)| Some((next, read_link(asked, (slot, next), edge)?))).collect()
+}
+
+/// A search in depth for paths.
+struct PathSearch<'s, 'a> {
+    asked: &'s Asked<'a>,
+    between: &'s BTreeSet<Slot>,
+    to: Slot,
+    limit: usize,
+    found: Vec<Vec<Link>>,
+}
+
+impl<'a> PathSearch<'_, 'a> {
+    /// Says whether all paths were found.
+    fn run(&mut self, from: Slot) -> bool {
+        if !self.between.contains(&from) || from == self.to {
+            return true;
+        }
+        // For each node on the way, the edges not yet tried; and the edges taken to get there.
+        let mut open = vec![self.further(from)];
+        let mut way: Vec<(Slot, Slot, &'a Edge)> = Vec::new();
+        while let Some(untried) = open.last_mut() {
+            let Some(step) = untried.pop() else {
+                open.pop();
+                way.pop();
+                continue;
+            };
+            if step.1 == self.to {
+                if self.found.len() == self.limit {
+                    return false;
+                }
+                let links = way.iter().chain([&step]);
+                self.found.push(links.filter_map(|(a, b, edge)| read_link(self.asked, (*a, *b), edge)).collect());
+            } else if !way.iter().any(|(from, _, _)| *from == step.1) {
+                open.push(self.further(step.1));
+                way.push(step);
+            }
+        }
+        true
+    }
+
+    fn further(&self, slot: Slot) -> Vec<(Slot, Slot, &'a Edge)> {
+        let all = self.asked.neighbours(slot, Way::Down).into_iter();
+        all.filter(|(next, _)| self.between.contains(next)).map(|(next, edge)| (slot, next, edge)).collect()
+    }
+}
