@@ -4,6 +4,7 @@ mod date;
 mod error;
 mod id;
 mod score;
+mod summary;
 pub(crate) mod text;
 pub(crate) mod vocabulary;
 
@@ -16,5 +17,6 @@ pub use id::{
     ProposalId, RegionId, ReplicationId, ResultId, RubricId, SectorId, SheetId, UnitId,
 };
 pub use score::{Amount, Measure, Score, Weight};
+pub use summary::{Quartiles, Share};
 pub use text::{fold, slug, words};
 pub use vocabulary::Vocabulary;

@@ -191,7 +191,6 @@ impl Lineage {
             self.merges.class(node, filter.revision).into_iter().skip(1).for_each(|member| look(lists.of(member)));
         }
     }
-
 }
 
 /// The edges that the versions of a replication say, oldest first; versions that say the same are one edge.

@@ -3,11 +3,15 @@
 //! A replication is an edge, from each of its sources to what came of it. [`Lineage`] is the index over them, kept in step
 //! with the registry; [`LineageView`] answers questions; a [`Scope`] says which links count.
 
+mod adaptation;
 mod adjacency;
+mod adoption;
 mod asked;
 mod edge;
+mod funnel;
 mod impact;
 mod index;
+mod journey;
 mod link;
 mod node;
 mod paths;
@@ -16,8 +20,14 @@ mod scope;
 mod view;
 mod whole;
 
+pub use adaptation::{AdaptationProfile, AdaptationVerdict, Declared, DriftStep, Measured};
+pub use adoption::{
+    Adoption, AdoptionCurve, CurveOptions, CurvePoint, CurveSeries, CurveSplit, CurveStep, Reproduction,
+};
+pub use funnel::{DropOut, Funnel, FunnelStep};
 pub use impact::{Dependent, Impact};
 pub use index::Lineage;
+pub use journey::{Journey, Travel};
 pub use link::{Link, LinkFinding};
 pub use paths::{Branch, CommonAncestor, MAX_PATHS, Paths};
 pub use relatives::{Relative, Relatives};

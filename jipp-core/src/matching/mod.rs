@@ -32,6 +32,7 @@
 //! # Ok::<(), jipp_core::Error>(())
 //! ```
 
+mod change;
 mod explain;
 mod feedback;
 mod fields;
@@ -48,6 +49,7 @@ mod text;
 mod top;
 mod words;
 
+pub use change::TextChange;
 pub use explain::{Contribution, FieldShare, MatchKind};
 pub use feedback::Feedback;
 pub use fields::{Field, FieldSet, LENGTH_CAP, MAX_FIELDS};

@@ -4,6 +4,7 @@
 //! layers below into one function per question. It is shared between threads: one writer at a time, and readers that see
 //! one consistent revision.
 
+mod adaptation;
 mod batch;
 mod candidates;
 mod duplicates;
@@ -485,6 +486,18 @@ impl Network {
             }
             drop(inner);
             self.lock_mut().catch_up()?;
+        }
+    }
+
+    /// The network with its indexes and its lineage at the revision of its registry.
+    fn lock_whole(&self) -> Result<RwLockReadGuard<'_, Inner>> {
+        loop {
+            let inner = self.lock_in_step()?;
+            if inner.lineage.revision() == inner.registry.revision() {
+                return Ok(inner);
+            }
+            drop(inner);
+            drop(self.lock_with_lineage());
         }
     }
 

@@ -51,6 +51,11 @@ impl TextView {
         Some(Self { index, lexicon: Lexicon::standard(analyzer), revision: snapshot.revision })
     }
 
+    /// What takes texts apart.
+    pub(super) fn analyzer(&self) -> &Analyzer {
+        self.lexicon.analyzer()
+    }
+
     /// The revision it stands at.
     pub(super) fn revision(&self) -> Revision {
         self.revision
