@@ -7,6 +7,7 @@ mod adaptation;
 mod adjacency;
 mod adoption;
 mod asked;
+mod choice;
 mod edge;
 mod funnel;
 mod impact;
@@ -24,6 +25,7 @@ pub use adaptation::{AdaptationProfile, AdaptationVerdict, Declared, DriftStep, 
 pub use adoption::{
     Adoption, AdoptionCurve, CurveOptions, CurvePoint, CurveSeries, CurveSplit, CurveStep, Reproduction,
 };
+pub use choice::{Choice, ChoiceFit, Effect};
 pub use funnel::{DropOut, Funnel, FunnelStep};
 pub use impact::{Dependent, Impact};
 pub use index::Lineage;

@@ -141,6 +141,66 @@ impl LineageView<'_> {
     }
 }
 
+impl LineageView<'_> {
+    /// The longest chains of replicas of replicas that begin with a node, as their nodes in order, the node first; at most
+    /// `limit` of them. None where nothing came of it.
+    ///
+    /// # Errors
+    /// `not-found`; `revision-unknown`.
+    ///
+    /// # Complexity
+    /// Linear in the descendants and the links between them, and in the chains given.
+    pub fn longest_chains(&self, node: &NodeId, scope: &Scope, limit: usize) -> Result<Vec<Vec<NodeId>>> {
+        let asked = self.ask(scope)?;
+        let start = asked.place(node)?;
+        let depths = depths_below(&asked, start);
+        let mut open = vec![vec![start]];
+        let mut chains = Vec::new();
+        while let Some(way) = open.pop().filter(|_| chains.len() < limit) {
+            let Some(last) = way.last().copied() else { continue };
+            let next = next_deepest(&asked, &depths, last);
+            if next.is_empty() && way.len() > 1 {
+                chains.push(way.iter().filter_map(|slot| asked.id(*slot)).collect());
+            }
+            // The first by id is looked at first.
+            open.extend(next.into_iter().rev().map(|child| way.iter().copied().chain([child]).collect()));
+        }
+        Ok(chains)
+    }
+}
+
+/// Of each node at or below one, how many links the longest chain below it has.
+fn depths_below(asked: &Asked<'_>, start: Slot) -> BTreeMap<Slot, u32> {
+    let mut depths: BTreeMap<Slot, u32> = BTreeMap::new();
+    // A node is finished when all below it are: it is met twice, the second time with its children done.
+    let mut open = vec![(start, false)];
+    while let Some((slot, is_left)) = open.pop() {
+        if depths.contains_key(&slot) {
+            continue;
+        }
+        let below = asked.neighbours(slot, Way::Down);
+        if is_left {
+            let deepest = below.iter().filter_map(|(child, _)| depths.get(child)).max();
+            depths.insert(slot, deepest.map_or(0, |depth| depth + 1));
+        } else {
+            open.push((slot, true));
+            open.extend(below.into_iter().map(|(child, _)| (child, false)));
+        }
+    }
+    depths
+}
+
+/// The children on the longest chains, in the order of ids.
+fn next_deepest(asked: &Asked<'_>, depths: &BTreeMap<Slot, u32>, slot: Slot) -> Vec<Slot> {
+    let depth = depths.get(&slot).copied().unwrap_or(0);
+    let is_next = |child: &Slot| depth > 0 && depths.get(child) == Some(&(depth - 1));
+    let below = asked.neighbours(slot, Way::Down).into_iter().map(|(child, _)| child);
+    let mut next: Vec<Slot> = below.filter(is_next).collect();
+    next.sort_by_cached_key(|child| asked.id(*child));
+    next.dedup();
+    next
+}
+
 fn children(asked: &Asked<'_>, slot: Slot) -> Vec<(Slot, Link)> {
     let all = asked.neighbours(slot, Way::Down).into_iter();
     all.filter_map(|(next, edge)| Some((next, read_link(asked, (slot, next), edge)?))).collect()

@@ -22,6 +22,7 @@ impl Network {
     /// let mut replication = Replication::new("r1".parse()?);
     /// replication.sources = vec![Source::of(innovation.id.clone())];
     /// replication.target_title = Some(Line::new("Antre Cepat")?);
+    /// replication.recipients_note = Some(Line::new("beberapa puskesmas")?);
     /// replication.status = Status { steps: vec![Step::reported(ReplicationState::Implemented, Line::new("berjalan")?)] };
     /// let stamp = Stamp::at("2026-11-22T08:00:00Z".parse()?);
     /// let records = [agency.into(), innovation.into(), replication.into()];

@@ -8,10 +8,12 @@ mod adaptation;
 mod batch;
 mod candidates;
 mod duplicates;
+mod laureates;
 mod learning;
 mod lineage;
 mod neighbours;
 mod standing;
+mod takers;
 mod text;
 mod vectors;
 
@@ -21,6 +23,7 @@ pub use candidates::{
     AwardSeen, Candidate, Candidates, ContactSeen, Gap, GapState, GapTopic, Ground, HubAdvice, HubRole, Part, Question,
     ReplicaSeen, Weights,
 };
+pub use laureates::{Laureate, LaureateQuery, MAX_CHAINS, Vitality};
 pub use learning::{FactorFit, Fit, FitOptions, FitReport, Gains, Interval, Label, Measures, NotFound, Verdict};
 
 use crate::base::{InnovationId, Origin, Result};
@@ -36,6 +39,7 @@ pub use neighbours::{Draft, DraftCheck, Neighbour, Novelty};
 use standing::Standing;
 use text::TextView;
 
+pub use takers::{TakerFactor, Takers};
 pub use text::SEARCHED_FIELDS;
 pub use vectors::{MAX_VECTOR, Vectors};
 

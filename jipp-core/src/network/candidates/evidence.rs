@@ -129,14 +129,14 @@ pub(super) fn first_peer(view: &View<'_>, asker: &Asker<'_>, innovation: &Innova
     taken_known(view, asker, innovation).into_iter().find_map(|replication| peer(view, asker, replication))
 }
 
-pub(super) fn awards(view: &View<'_>, innovation: &Innovation) -> Vec<AwardSeen> {
+pub(in crate::network) fn awards(view: &View<'_>, innovation: &Innovation) -> Vec<AwardSeen> {
     let mut seen: Vec<AwardSeen> = view
         .referring::<Award>(&EntityRef::of::<Innovation>(&innovation.id))
         .into_iter()
         .map(|award| AwardSeen {
             label: award.label.to_string(),
             year: award.year.map(i32::from).or_else(|| award.on.map(PartialDate::year)),
-            level: level(view, award).map(CompetitionLevel::code),
+            level: level_of(view, award).map(CompetitionLevel::code),
         })
         .collect();
     seen.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.label.cmp(&b.label)));
@@ -208,7 +208,7 @@ fn peer(view: &View<'_>, asker: &Asker<'_>, replication: &Replication) -> Option
     (alike && !is_self && runs(replication)).then(|| recipient.name.to_string())
 }
 
-fn level(view: &View<'_>, award: &Award) -> Option<CompetitionLevel> {
+pub(in crate::network) fn level_of(view: &View<'_>, award: &Award) -> Option<CompetitionLevel> {
     let edition = view.find::<Edition>(award.edition.as_ref()?.as_str())?;
     view.find::<Competition>(edition.competition.as_str()).map(|competition| competition.level)
 }
@@ -219,7 +219,7 @@ fn best_award<'v>(view: &View<'v>, innovation: &Innovation) -> Option<(&'v Award
     let worth = |award: &Award| {
         let tier = award.edition.as_ref().and_then(|id| view.find::<Edition>(id.as_str()));
         let tier = tier.zip(award.tier.as_deref()).and_then(|(edition, tier)| edition.tier(tier));
-        match level(view, award) {
+        match level_of(view, award) {
             Some(CompetitionLevel::National | CompetitionLevel::International) => {
                 if tier.is_some_and(|tier| tier.parent.is_some() || tier.rank == Some(1)) { 100 } else { 80 }
             }
