@@ -1,5 +1,7 @@
 //! A question to a lineage in the making: where its nodes are, which it lists, and walking from them.
 
+use rustc_hash::FxHashSet;
+
 use super::edge::Edge;
 use super::index::{Lineage, Way};
 use super::node;
@@ -101,15 +103,35 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Which places a walk has met.
-pub(super) struct Seen(Vec<u64>);
+/// Which places a walk has met: a few in a set, many in bits, so that a short walk need not wipe a table for all places.
+pub(super) struct Seen {
+    few: FxHashSet<Slot>,
+    many: Vec<u64>,
+    places: usize,
+}
+
+/// From so many on, bits are cheaper than a set.
+const MANY: usize = 1024;
 
 impl Seen {
     pub(super) fn new(places: usize) -> Self {
-        Self(vec![0; places.div_ceil(64)])
+        Self { few: FxHashSet::default(), many: Vec::new(), places }
     }
+
     pub(super) fn first_time(&mut self, slot: Slot) -> bool {
-        let Some(word) = self.0.get_mut(slot as usize / 64) else { return false };
+        if self.many.is_empty() {
+            let is_new = self.few.insert(slot);
+            if self.few.len() == MANY {
+                self.many = vec![0; self.places.div_ceil(64)];
+                std::mem::take(&mut self.few).into_iter().for_each(|slot| _ = self.mark(slot));
+            }
+            return is_new;
+        }
+        self.mark(slot)
+    }
+
+    fn mark(&mut self, slot: Slot) -> bool {
+        let Some(word) = self.many.get_mut(slot as usize / 64) else { return false };
         let bit = 1 << (slot % 64);
         let is_new = *word & bit == 0;
         *word |= bit;
