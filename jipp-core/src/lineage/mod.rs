@@ -1,1 +1,3 @@
 //! Lineage: who took what from whom, how it was adapted, and how innovations travel.
+
+pub mod inference;
