@@ -145,7 +145,8 @@ fn check(cascades: &[Cascade]) -> Result<()> {
             let hint = format!("at most {MOST_PAIRS} pairs of adopters over all cascades");
             return Err(Error::new(Code::TooMany).field(field()).expected(hint));
         }
-        if let Some((_, time)) = cascade.events.iter().find(|(_, time)| !(-LARGEST_TIME..=LARGEST_TIME).contains(time)) {
+        if let Some((_, time)) = cascade.events.iter().find(|(_, time)| !(-LARGEST_TIME..=LARGEST_TIME).contains(time))
+        {
             return Err(Error::new(Code::OutOfRange).field(field()).value(time).expected("times from -1e11 to 1e11"));
         }
         seen.clear();

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::number::real;
-use super::refusal::Undetermined;
 use crate::base::{Code, Error, Result};
 
 /// The largest delay that is looked at, and the bounds of every parameter, keep all arithmetic finite.
@@ -140,6 +139,21 @@ impl Delay {
         }
         Err(Error::new(Code::OptionInvalid).field(format!("delay.{field}")).value(value).expected(hint))
     }
+
+    /// Half-way to other parameters of the same family.
+    pub(super) fn half_way(self, other: Self) -> Self {
+        let half = |a: f64, b: f64| f64::midpoint(a, b);
+        match (self, other) {
+            (Self::Exponential { rate: a }, Self::Exponential { rate: b }) => Self::Exponential { rate: half(a, b) },
+            (Self::Rayleigh { scale: a }, Self::Rayleigh { scale: b }) => Self::Rayleigh { scale: half(a, b) },
+            (Self::LogNormal { mu, sigma }, Self::LogNormal { mu: other_mu, sigma: other_sigma }) => {
+                Self::LogNormal { mu: half(mu, other_mu), sigma: half(sigma, other_sigma) }
+            }
+            (Self::PowerLaw { exponent: a }, Self::PowerLaw { exponent: b }) => Self::PowerLaw { exponent: half(a, b) },
+            // Both come from `most_likely` of one family.
+            (one, _) => one,
+        }
+    }
 }
 
 impl Family {
@@ -150,9 +164,9 @@ impl Family {
         let logs = || delays.iter().map(|delay| libm::log(*delay));
         let delay = match self {
             Self::Exponential => Delay::Exponential { rate: count / delays.iter().sum::<f64>() },
-            Self::Rayleigh => {
-                Delay::Rayleigh { scale: libm::sqrt(delays.iter().map(|delay| delay * delay).sum::<f64>() / (2.0 * count)) }
-            }
+            Self::Rayleigh => Delay::Rayleigh {
+                scale: libm::sqrt(delays.iter().map(|delay| delay * delay).sum::<f64>() / (2.0 * count)),
+            },
             Self::LogNormal => {
                 let mu = logs().sum::<f64>() / count;
                 let square = logs().map(|log| (log - mu) * (log - mu)).sum::<f64>() / count;
@@ -161,28 +175,6 @@ impl Family {
             Self::PowerLaw => Delay::PowerLaw { exponent: 1.0 + count / logs().sum::<f64>() },
         };
         delay.check().ok().map(|()| delay)
-    }
-
-    /// Half-way between two sets of parameters of this family.
-    pub(super) fn between(self, one: Delay, other: Delay) -> Delay {
-        let half = |a: f64, b: f64| f64::midpoint(a, b);
-        match (one, other) {
-            (Delay::Exponential { rate: a }, Delay::Exponential { rate: b }) => Delay::Exponential { rate: half(a, b) },
-            (Delay::Rayleigh { scale: a }, Delay::Rayleigh { scale: b }) => Delay::Rayleigh { scale: half(a, b) },
-            (Delay::LogNormal { mu, sigma }, Delay::LogNormal { mu: other_mu, sigma: other_sigma }) => {
-                Delay::LogNormal { mu: half(mu, other_mu), sigma: half(sigma, other_sigma) }
-            }
-            (Delay::PowerLaw { exponent: a }, Delay::PowerLaw { exponent: b }) => {
-                Delay::PowerLaw { exponent: half(a, b) }
-            }
-            // Both come from `most_likely` of one family.
-            (one, _) => one,
-        }
-    }
-
-    /// The parameters of greatest likelihood, or that there are none.
-    pub(super) fn estimate(self, delays: &[f64]) -> Result<Delay> {
-        self.most_likely(delays).ok_or_else(|| Undetermined::Delays.into())
     }
 }
 
@@ -230,7 +222,7 @@ mod tests {
         let delays = [1.2, 1.9, 2.2, 3.1, 4.0, 7.5];
         let worth = |delay: Delay| delays.iter().map(|x| delay.ln_density(*x)).sum::<f64>();
         for family in [Family::Exponential, Family::Rayleigh, Family::LogNormal, Family::PowerLaw] {
-            let best = family.estimate(&delays).unwrap();
+            let best = family.most_likely(&delays).unwrap();
             for factor in [0.98, 1.02] {
                 let near = match best {
                     Delay::Exponential { rate } => vec![Delay::Exponential { rate: rate * factor }],

@@ -3,12 +3,15 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use serde::Serialize;
+
 use super::options::StopRule;
 use super::pairs::{Pair, Pairs};
 use super::trees::{Trees, Verdict};
 
 /// Why the search stopped.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Stop {
     /// The wanted number of edges is reached.
@@ -50,10 +53,17 @@ struct Bound {
     at: usize,
 }
 
+impl Bound {
+    /// The gain in millionths: many edges have gains that differ by rounding alone, which shall not decide.
+    fn rounded(&self) -> f64 {
+        libm::round(self.gain * 1e6)
+    }
+}
+
 impl Ord for Bound {
     /// The greater gain is first; of equal ones the lower source, then the lower target.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.gain.total_cmp(&other.gain).then_with(|| other.pair.cmp(&self.pair))
+        self.rounded().total_cmp(&other.rounded()).then_with(|| other.pair.cmp(&self.pair))
     }
 }
 impl PartialOrd for Bound {
@@ -89,7 +99,7 @@ pub(super) fn grow<'a>(trees: &mut Trees<'_>, pairs: &'a Pairs, rule: StopRule) 
             heap.push(now);
             continue;
         }
-        if now.gain <= 0.0 {
+        if now.rounded() <= 0.0 {
             break;
         }
         let choice = Choice { pair, gain: now.gain, verdict: trees.examine(pair) };

@@ -140,7 +140,10 @@ impl Prior {
             if let Some((node, _)) = pairs.iter().find(|(source, target)| source == target) {
                 return Err(refuse(field, node, "two different nodes"));
             }
-            Ok(pairs.iter().filter_map(|(source, target)| Some((data.compact(*source)?, data.compact(*target)?))).collect())
+            Ok(pairs
+                .iter()
+                .filter_map(|(source, target)| Some((data.compact(*source)?, data.compact(*target)?)))
+                .collect())
         };
         let mut log_odds = FxHashMap::default();
         for (source, target, value) in &context.log_odds {

@@ -6,9 +6,9 @@ use crate::base::{Code, Error};
 /// [code](Self::code) and whose hint says what would be needed.
 ///
 /// ```
-/// use jipp_core::lineage::inference::{Cascade, Options, infer};
+/// use jipp_core::lineage::inference::{Cascade, Context, Options, infer};
 /// let twice_told = vec![Cascade::new([(1, 2019.0), (2, 2021.0)]); 5];
-/// let error = infer(&twice_told, &Options::default()).unwrap_err();
+/// let error = infer(&twice_told, &Context::default(), &Options::default()).unwrap_err();
 /// assert_eq!((error.code(), error.offending()), ("undetermined", Some("no-variation")));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
