@@ -133,6 +133,7 @@ codes! {
     TransitionUnknown = "transition-unknown", Refused, "there is no step from this state to that one", "tidak ada langkah dari keadaan ini ke keadaan itu";
     GuardUnmet = "guard-unmet", Refused, "a condition of the step is not met", "syarat langkah belum terpenuhi";
     StateUnguarded = "state-unguarded", Refused, "a record enters at its first state, or with steps reported as history", "catatan masuk pada keadaan awal, atau dengan langkah yang dilaporkan sebagai riwayat";
+    Undetermined = "undetermined", Refused, "the data cannot determine this", "data tidak cukup untuk menentukan ini";
     Retracted = "retracted", Refused, "the record was retracted", "catatan sudah ditarik";
     StoreLocked = "store-locked", Busy, "another process has the file open for writing", "proses lain sedang membuka berkas untuk menulis";
     StoreReadOnly = "store-read-only", Storage, "the network was opened for reading only", "jaringan dibuka hanya untuk dibaca";

@@ -12,6 +12,7 @@ mod edge;
 mod funnel;
 mod impact;
 mod index;
+pub mod inference;
 mod journey;
 mod link;
 mod node;
