@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use jipp_core::base::{PartialDate, Quartiles, Timestamp, Vocabulary as _};
 use jipp_core::lineage::{AdaptationProfile, Adoption, CurveOptions, Funnel, Scope};
-use jipp_core::model::{Innovation, NodeId, Replication};
-use jipp_core::network::{Laureate, LaureateQuery, Network, Options, Takers};
+use jipp_core::model::{Agency, Innovation, NodeId, Replication};
+use jipp_core::network::{Laureate, LaureateQuery, Network, Options, ProposalOptions, Takers};
 use jipp_core::registry::Stamp;
 use jipp_core::{Lang, Result};
 use jipp_examples::{Page, data_dir, load};
@@ -30,6 +30,9 @@ struct Arguments {
     /// Mere proposals, inferred links and what was given up count too
     #[arg(long)]
     everything: bool,
+    /// Propose links that nobody has recorded, from dates and likeness: of innovations this much alike, in thousandths
+    #[arg(long, value_name = "LIKENESS")]
+    propose: Option<u32>,
     /// A folder of data like examples/data
     #[arg(long)]
     data: Option<PathBuf>,
@@ -70,6 +73,9 @@ fn run(arguments: &Arguments, lang: Lang) -> Result<String> {
     let base = if arguments.everything { Scope::everything() } else { Scope::default() };
     let scope = Scope { on: arguments.on, ..base };
     let words = Words(lang);
+    if let Some(likeness) = arguments.propose {
+        return propose(&network, likeness, &words);
+    }
     match &arguments.innovation {
         Some(named) => one(&network, &find(&network, named)?, &scope, &words),
         None => whole(&network, &scope, &words),
@@ -213,6 +219,39 @@ fn whole(network: &Network, scope: &Scope, words: &Words) -> Result<String> {
             impacts.len(),
             words.say("stopped innovations have replicas", "inovasi yang berhenti memiliki replika")
         ),
+    );
+    Ok(page.into_text())
+}
+
+fn propose(network: &Network, likeness: u32, words: &Words) -> Result<String> {
+    let found = network.propose_links(&ProposalOptions { likeness, ..ProposalOptions::default() })?;
+    let mut page = Page::new(14);
+    page.item(words.say("Cascades", "Penyebaran"), &found.cascades.to_string());
+    page.item(words.say("Delays", "Jeda"), &format!("{:?}", found.delay));
+    let name = |id: &jipp_core::base::AgencyId| -> String {
+        network.read(|view| {
+            view.find::<Agency>(id.as_str()).map_or_else(|| id.to_string(), |agency| agency.name.to_string())
+        })
+    };
+    page.items(
+        words.say("Agencies", "Instansi"),
+        found
+            .edges
+            .iter()
+            .map(|(source, target, probability)| format!("{} → {}: {probability:.3}", name(source), name(target))),
+    );
+    page.items(
+        words.say("Links", "Hubungan"),
+        found.links.iter().map(|link| {
+            let (p, years) = (link.probability, link.delay_years);
+            format!(
+                "{} → {}: {p:.2}, {}‰, {years:.1} {}",
+                link.source,
+                link.target,
+                link.likeness,
+                words.say("years", "tahun")
+            )
+        }),
     );
     Ok(page.into_text())
 }

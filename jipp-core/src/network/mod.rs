@@ -12,6 +12,7 @@ mod laureates;
 mod learning;
 mod lineage;
 mod neighbours;
+mod proposals;
 mod standing;
 mod takers;
 mod text;
@@ -39,6 +40,7 @@ pub use neighbours::{Draft, DraftCheck, Neighbour, Novelty};
 use standing::Standing;
 use text::TextView;
 
+pub use proposals::{ProposalOptions, Proposals, ProposedLink};
 pub use takers::{TakerFactor, Takers};
 pub use text::SEARCHED_FIELDS;
 pub use vectors::{MAX_VECTOR, Vectors};
