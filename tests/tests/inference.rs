@@ -188,14 +188,21 @@ fn gains_objective_and_p_values_are_those_of_the_second_implementation() {
     }
 }
 
-/// The goal: at least 90 % of the edges at a precision of at least 80 %, the number of edges found by the rule itself.
+/// The goal is at least 90 % of the edges at a precision of at least 80 %, the number of edges found by the rule itself.
+/// These are the figures in the documentation of the module.
 #[test]
-fn a_known_network_is_found() {
-    for (seed, transmission) in [(1, 0.2), (2, 0.3), (1, 0.5), (2, 0.5), (3, 0.6)] {
-        let world = World::new(seed, EXPONENTIAL, transmission);
-        let (precision, recall, found) = run(world, &Options::default());
-        assert!(precision >= 0.94 && recall >= 0.94, "{transmission}: {precision} {recall}");
-        assert!(matches!(found.stop, Stop::Rejected { .. }), "{:?}", found.stop);
+fn known_networks_are_found() {
+    for (transmission, precision, recall) in
+        [(0.2, 1.0, 0.955), (0.3, 1.0, 0.987), (0.5, 0.986, 0.979), (0.6, 0.963, 0.996)]
+    {
+        let mut mean = (0.0, 0.0);
+        for seed in 1..=5 {
+            let (precision, recall, found) = run(World::new(seed, EXPONENTIAL, transmission), &Options::default());
+            assert!(precision >= 0.9 && recall >= 0.9, "{transmission} {seed}: {precision} {recall}");
+            assert!(matches!(found.stop, Stop::Rejected { .. }), "{:?}", found.stop);
+            mean = (mean.0 + precision / 5.0, mean.1 + recall / 5.0);
+        }
+        assert!((mean.0 - precision).abs() < 0.001 && (mean.1 - recall).abs() < 0.001, "{transmission}: {mean:?}");
     }
 }
 

@@ -10,6 +10,7 @@ mod asked;
 mod choice;
 mod edge;
 mod funnel;
+pub mod growth;
 mod impact;
 mod index;
 pub mod inference;
