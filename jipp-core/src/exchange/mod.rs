@@ -17,6 +17,7 @@ mod export;
 mod fields;
 mod formula;
 pub mod gathered;
+mod graph;
 mod import;
 mod keys;
 mod mapping;
@@ -31,6 +32,10 @@ pub use document::{DOCUMENT_VERSION, Document, DocumentReader, document_schema, 
 pub use export::export_xlsx;
 pub use export::{CsvOptions, export_csv, export_jsonl};
 pub use fields::{Field, FieldType, fields};
+pub use graph::{
+    GraphFormat, GraphNote, GraphRead, MAX_GRAPH_BYTES, MAX_GRAPH_EDGES, MAX_GRAPH_NESTING, MAX_GRAPH_NODES, NoteKind,
+    read_csv_tables, read_graph, write_edges_csv, write_graph, write_nodes_csv,
+};
 pub use import::{ImportOptions, ImportReport, OnExisting, Progress, Rejection, RowReader, Target, import};
 pub use mapping::{MAPPING_VERSION, Mapping, Match, Suggestion};
 pub use names::NameResolver;
