@@ -235,8 +235,8 @@ fn config() -> ProptestConfig {
 fn comes_back(graph: &Graph, format: GraphFormat) {
     let text = write_graph(graph, format).unwrap();
     let read = read_graph(&text, format).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    assert_eq!(&read.graph, graph, "{text}");
     assert_eq!(read.notes, [], "{text}");
+    assert_eq!(&read.graph, graph, "{text}");
 }
 
 proptest! {
@@ -265,5 +265,10 @@ proptest! {
     #[test]
     fn mermaid_gives_back_any_graph(graph in graph()) {
         comes_back(&graph, GraphFormat::Mermaid);
+    }
+
+    #[test]
+    fn prov_json_gives_back_any_graph(graph in graph()) {
+        comes_back(&graph, GraphFormat::ProvJson);
     }
 }

@@ -38,6 +38,7 @@ mod graphml;
 mod mermaid;
 mod mermaid_line;
 mod node_link;
+mod prov;
 
 use crate::base::vocabulary::vocabulary;
 use crate::base::{Code, Error, Lang, Result};
@@ -177,13 +178,32 @@ pub fn write_graph(graph: &Graph, format: GraphFormat) -> Result<String> {
         GraphFormat::Graphml => graphml::write(graph),
         GraphFormat::Mermaid => mermaid::write(graph),
         GraphFormat::NodeLink => node_link::write(graph),
-        _ => return Err(Error::new(Code::FormatUnknown)),
+        GraphFormat::ProvJson => prov::write(graph),
     };
     check_length(&text)?;
     Ok(text)
 }
 
 /// Reads a graph.
+///
+/// ```
+/// use jipp_core::exchange::{GraphFormat, NoteKind, read_graph, write_graph};
+/// let read = read_graph("digraph { antre -> antre2 [replication=r1, change_type=adapt] }", GraphFormat::Dot)?;
+/// assert_eq!(read.graph.edges[0].replication.as_str(), "r1");
+/// assert_eq!(read.notes[0].kind, NoteKind::StateAssumed);
+/// let text = write_graph(&read.graph, GraphFormat::Graphml)?;
+/// assert_eq!(read_graph(&text, GraphFormat::Graphml)?.graph, read.graph);
+/// # Ok::<(), jipp_core::Error>(())
+/// ```
+///
+/// # Errors
+/// `graph-syntax`, `json-syntax`, `csv-syntax` where the file breaks the rules of its format; `graph-unsupported` for parts of
+/// a format that are refused (each format says which); `field-missing`, `field-type`; `id-empty`, `id-too-long` and
+/// `id-character` for names that are no ids; `duplicate-in-record` for a node or an edge that stands twice; `too-many` and
+/// `text-too-long` beyond the limits. Each with its line, or in JSON its place.
+///
+/// # Complexity
+/// O(n log n) in nodes and edges.
 pub fn read_graph(text: &str, format: GraphFormat) -> Result<GraphRead> {
     check_length(text)?;
     match format {
@@ -192,7 +212,7 @@ pub fn read_graph(text: &str, format: GraphFormat) -> Result<GraphRead> {
         GraphFormat::Graphml => graphml::read(text),
         GraphFormat::Mermaid => mermaid::read(text),
         GraphFormat::NodeLink => node_link::read(text),
-        _ => Err(Error::new(Code::FormatUnknown)),
+        GraphFormat::ProvJson => prov::read(text),
     }
 }
 
