@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use jipp_core::Lang;
 use jipp_core::base::{InnovationId, PartialDate, ReplicationId, SectorId};
-use jipp_core::exchange::{GraphFormat, GraphRead, NoteKind, read_graph, write_graph};
+use jipp_core::exchange::{GraphFormat, GraphRead, NoteKind, draw_svg, draw_tree, read_graph, write_graph};
 use jipp_core::model::{
     AgencyKind, ChangeType, Confidence, EvidenceLevel, Extent, Graph, GraphEdge, GraphNode, InnovationStage, Line,
     Mark, NodeId, Provenance, ReplicationState, TitleRelation,
@@ -237,6 +238,40 @@ fn comes_back(graph: &Graph, format: GraphFormat) {
     let read = read_graph(&text, format).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(read.notes, [], "{text}");
     assert_eq!(&read.graph, graph, "{text}");
+}
+
+fn fixture(name: &str) -> String {
+    let path = format!("{}/fixtures/graph/{name}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn sample() -> Graph {
+    read_graph(&fixture("lineage.json"), GraphFormat::NodeLink).unwrap().graph
+}
+
+/// `JIPP_BLESS=1 cargo test -p jipp-tests --test exchange_graph` writes the golden files anew.
+fn golden(name: &str, text: &str) {
+    if std::env::var_os("JIPP_BLESS").is_some() {
+        std::fs::write(format!("{}/fixtures/graph/{name}", env!("CARGO_MANIFEST_DIR")), text).unwrap();
+    }
+    assert!(fixture(name) == text, "{name} is written otherwise now; JIPP_BLESS=1 writes the golden file anew:\n{text}");
+}
+
+#[test]
+fn every_format_writes_its_golden_file_and_reads_it() {
+    for format in GraphFormat::ALL {
+        let name = format!("lineage.{}", format.extension());
+        golden(&name, &write_graph(&sample(), *format).unwrap());
+        let read = read_graph(&fixture(&name), *format).unwrap();
+        assert_eq!((read.graph, read.notes), (sample(), Vec::new()), "{name}");
+        assert_eq!(GraphFormat::of_file(&name), Some(*format));
+    }
+}
+
+#[test]
+fn the_drawings_are_the_golden_ones() {
+    golden("lineage.svg", &draw_svg(&sample(), Lang::Id).unwrap());
+    golden("lineage.txt", &draw_tree(&sample(), Lang::Id).unwrap());
 }
 
 proptest! {

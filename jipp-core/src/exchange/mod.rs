@@ -34,7 +34,7 @@ pub use export::{CsvOptions, export_csv, export_jsonl};
 pub use fields::{Field, FieldType, fields};
 pub use graph::{
     GraphFormat, GraphNote, GraphRead, MAX_GRAPH_BYTES, MAX_GRAPH_EDGES, MAX_GRAPH_NESTING, MAX_GRAPH_NODES, NoteKind,
-    read_csv_tables, read_graph, write_edges_csv, write_graph, write_nodes_csv,
+    draw_svg, draw_tree, read_csv_tables, read_graph, write_edges_csv, write_graph, write_nodes_csv,
 };
 pub use import::{ImportOptions, ImportReport, OnExisting, Progress, Rejection, RowReader, Target, import};
 pub use mapping::{MAPPING_VERSION, Mapping, Match, Suggestion};

@@ -35,10 +35,13 @@ mod csv;
 mod dot;
 mod dot_tokens;
 mod graphml;
+mod layout;
 mod mermaid;
 mod mermaid_line;
 mod node_link;
 mod prov;
+mod svg;
+mod tree;
 
 use crate::base::vocabulary::vocabulary;
 use crate::base::{Code, Error, Lang, Result};
@@ -46,6 +49,8 @@ use crate::model::{EvidenceLevel, Graph, GraphEdge, GraphNode, InnovationStage};
 
 pub use build::{GraphNote, GraphRead, NoteKind};
 pub use csv::{read_csv_tables, write_edges_csv, write_nodes_csv};
+pub use svg::draw_svg;
+pub use tree::draw_tree;
 
 /// The greatest length of a graph file, in bytes of UTF-8.
 pub const MAX_GRAPH_BYTES: usize = 1 << 30;
@@ -226,4 +231,11 @@ fn json_object(text: &str) -> Result<serde_json::Map<String, serde_json::Value>>
             Err(Error::new(Code::JsonSyntax).line(line).expected(error.to_string()))
         }
     }
+}
+
+/// A text for people to look at: without what cannot be shown, or would turn the direction of what stands behind it.
+fn readable(text: &str) -> String {
+    let is_hidden =
+        |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' | '\u{feff}');
+    text.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect()
 }
