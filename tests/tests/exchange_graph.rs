@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use jipp_core::Lang;
 use jipp_core::base::{InnovationId, PartialDate, ReplicationId, SectorId};
-use jipp_core::exchange::{GraphFormat, GraphRead, NoteKind, draw_svg, draw_tree, read_graph, write_graph};
+use jipp_core::exchange::{GraphFormat, draw_svg, draw_tree, read_graph, write_graph};
 use jipp_core::model::{
     AgencyKind, ChangeType, Confidence, EvidenceLevel, Extent, Graph, GraphEdge, GraphNode, InnovationStage, Line,
     Mark, NodeId, Provenance, ReplicationState, TitleRelation,
 };
-use jipp_tests::{date, line};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -254,7 +253,10 @@ fn golden(name: &str, text: &str) {
     if std::env::var_os("JIPP_BLESS").is_some() {
         std::fs::write(format!("{}/fixtures/graph/{name}", env!("CARGO_MANIFEST_DIR")), text).unwrap();
     }
-    assert!(fixture(name) == text, "{name} is written otherwise now; JIPP_BLESS=1 writes the golden file anew:\n{text}");
+    assert!(
+        fixture(name) == text,
+        "{name} is written otherwise now; JIPP_BLESS=1 writes the golden file anew:\n{text}"
+    );
 }
 
 #[test]

@@ -179,8 +179,9 @@ impl Parser {
         let last = self.tokens.last();
         self.tokens.get(self.at).or(last).map_or(1, |(_, line)| *line)
     }
+    /// Where the word before the next one stands: the end of the statement that was just read.
     fn place(&self) -> Place {
-        Place::Line(self.line())
+        Place::Line(self.tokens.get(self.at.saturating_sub(1)).map_or(1, |(_, line)| *line))
     }
     fn eat(&mut self, sign: char) -> bool {
         let found = self.peek() == Some(&Token::Sign(sign));
@@ -278,7 +279,7 @@ impl Parser {
     }
 
     fn subgraph(&mut self, scope: &Scope) -> Result<()> {
-        let place = self.place();
+        let place = Place::Line(self.line());
         let mut name = String::new();
         if self.eat_word("subgraph") && self.peek() != Some(&Token::Sign('{')) {
             name = self.id("`{`")?;

@@ -65,7 +65,7 @@ pub(super) fn layout(graph: &Graph) -> Result<Layout> {
     let mut points: Vec<Point> = layers.iter().zip(&parts).map(|(layer, part)| point(*layer, false, *part)).collect();
     let mut chains = chains(&forward, &mut points)?;
     let height = place(&mut points);
-    for (chain, _) in chains.iter_mut().zip(&is_turned).filter(|(_, is_turned)| **is_turned) {
+    for (chain, _) in chains.iter_mut().zip(is_turned).filter(|(_, is_turned)| *is_turned) {
         chain.reverse();
     }
     let spot = |at: &usize| points.get(*at).map_or((0, 0.0), |point| (point.layer, point.y));
@@ -81,22 +81,19 @@ fn point(layer: usize, is_bend: bool, part: usize) -> Point {
     Point { layer, is_bend, part, y: 0.0, before: Vec::new(), after: Vec::new() }
 }
 
+/// The nodes that each node leads to.
 fn neighbours(count: usize, pairs: impl Iterator<Item = (usize, usize)>) -> Vec<Vec<usize>> {
     let mut lists = vec![Vec::new(); count];
-    for (at, (from, to)) in pairs.enumerate() {
-        if let Some(list) = lists.get_mut(from) {
-            list.push((at, to));
-        }
+    for (from, to) in pairs {
+        lists.get_mut(from).into_iter().for_each(|list| list.push(to));
     }
-    lists.into_iter().map(|list| list.into_iter().map(|(_, to)| to).collect()).collect()
+    lists
 }
 
 /// Which edges lead back to a node on the way to themselves, in a walk in depth from the first node on.
 fn turned(count: usize, edges: &[(usize, usize)]) -> Vec<bool> {
-    let mut leaving: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for (at, (source, _)) in edges.iter().enumerate() {
-        leaving.get_mut(*source).into_iter().for_each(|list| list.push(at));
-    }
+    // By the number of the edge, not by where it leads.
+    let leaving = neighbours(count, edges.iter().enumerate().map(|(at, (source, _))| (*source, at)));
     let mut turned = vec![false; edges.len()];
     // 0: not seen, 1: on the way, 2: done.
     let mut state = vec![0_u8; count];

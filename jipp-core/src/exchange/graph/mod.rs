@@ -29,6 +29,7 @@
 //! where its syntax is broken, where a node or edge stands twice, where an id is no id, and where it is too large: see
 //! [`MAX_GRAPH_BYTES`], [`MAX_GRAPH_NODES`], [`MAX_GRAPH_EDGES`] and [`MAX_GRAPH_NESTING`].
 
+mod adopt;
 mod attributes;
 mod build;
 mod csv;
@@ -47,6 +48,7 @@ use crate::base::vocabulary::vocabulary;
 use crate::base::{Code, Error, Lang, Result};
 use crate::model::{EvidenceLevel, Graph, GraphEdge, GraphNode, InnovationStage};
 
+pub use adopt::{GraphActions, graph_actions};
 pub use build::{GraphNote, GraphRead, NoteKind};
 pub use csv::{read_csv_tables, write_edges_csv, write_nodes_csv};
 pub use svg::draw_svg;

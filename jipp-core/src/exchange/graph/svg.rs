@@ -18,11 +18,13 @@ const OTHER: &str = "#BBBBBB";
 const INK: &str = "#222222";
 const FAINT: &str = "#8A8A8A";
 
-const BOX: (f64, f64) = (200.0, 66.0);
+const BOX: (f64, f64) = (226.0, 66.0);
 /// From the left edge of one layer to that of the next.
-const LAYER: f64 = 300.0;
+const LAYER: f64 = 326.0;
 const MARGIN: f64 = 24.0;
 const TITLE_SIZE: f64 = 12.5;
+/// How much wider bold letters are.
+const BOLD: f64 = 1.12;
 const SMALL_SIZE: f64 = 10.5;
 /// The width of a text inside a box.
 const INSIDE: f64 = BOX.0 - 28.0;
@@ -179,7 +181,7 @@ impl Drawing {
         ));
         let title = node.title.as_deref().filter(|title| !title.is_empty());
         let title = title.map_or_else(|| node.id.to_string(), readable);
-        let mut lines = wrap(&title, TITLE_SIZE, INSIDE, 2);
+        let mut lines = wrap(&title, TITLE_SIZE * BOLD, INSIDE, 2);
         let style = format!("font-size=\"{TITLE_SIZE}\" font-weight=\"600\"");
         let below = self.lines_below(node);
         // Three or four lines, in the middle of the box.
@@ -479,9 +481,9 @@ fn advance(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'I' => 0.36,
         ' ' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '/' | '-' => 0.44,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.05,
-        'A'..='Z' | '&' => 0.78,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.0,
+        'A'..='Z' | '&' => 0.72,
         '\u{1100}'.. => 1.1,
-        _ => 0.66,
+        _ => 0.61,
     }
 }
