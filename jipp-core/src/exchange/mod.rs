@@ -6,7 +6,7 @@
 //! | CSV | [`Csv`] | [`export_csv`] |
 //! | Excel (feature `xlsx`) | `Xlsx` | `export_xlsx` |
 //! | the whole network as JSON | [`Document`] | [`export_document`] |
-//! | graph files: DOT, Mermaid, GraphML, PROV-JSON, node-link JSON, CSV | [`read_graph`], [`graph_actions`] | [`write_graph`] |
+//! | graph files: DOT, Mermaid, `GraphML`, PROV-JSON, node-link JSON, CSV | [`read_graph`], [`graph_actions`] | [`write_graph`] |
 //! | a lineage to look at, as SVG or as text | | [`draw_svg`], [`draw_tree`] |
 //! | changes, for another copy of the network | [`decode`] | [`export_since`] |
 //!

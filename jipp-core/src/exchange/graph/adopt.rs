@@ -164,8 +164,8 @@ impl<'a> Adoption<'a> {
         }
         let mut replication = Replication::new(id.clone());
         replication.sources = edges.iter().map(|edge| self.source(edge)).collect::<Result<_>>()?;
-        let target = agreed(edges, |edge| Some(&edge.target));
-        let target = target.ok_or_else(|| contradiction("target"))?.ok_or_else(|| contradiction("target"))?;
+        let target = agreed(edges, "target", |edge| Some(&edge.target))?;
+        let target = target.ok_or_else(|| Error::new(Code::FieldMissing).field("target"))?;
         self.take_target(&mut replication, target, subject)?;
         replication.change_type = self.one(edges, "change_type", subject, |edge| edge.change_type);
         replication.title_relation = self.one(edges, "title_relation", subject, |edge| edge.title_relation);
@@ -177,9 +177,9 @@ impl<'a> Adoption<'a> {
         }
         let on = self.one(edges, "on", subject, |edge| edge.on);
         if came_into_use(state) {
-            replication.implemented_on = on
+            replication.implemented_on = on;
         } else {
-            replication.started_on = on
+            replication.started_on = on;
         }
         for source in edges.iter().flat_map(|edge| &edge.provenance) {
             if !replication.provenance.contains(source) {
@@ -226,11 +226,10 @@ impl<'a> Adoption<'a> {
         subject: &EntityRef,
         value: impl Fn(&'e GraphEdge) -> Option<T>,
     ) -> Option<T> {
-        let agreed = agreed(edges, value);
-        if agreed.is_none() {
-            self.leave_out(contradiction(field), subject);
-        }
-        agreed.flatten()
+        agreed(edges, field, value).unwrap_or_else(|error| {
+            self.leave_out(error, subject);
+            None
+        })
     }
 
     /// Refuses what would make an innovation its own ancestor.
@@ -253,19 +252,20 @@ impl<'a> Adoption<'a> {
 }
 
 /// The value of those edges that have one, if they all have the same.
-fn agreed<'e, T: PartialEq>(edges: &[&'e GraphEdge], value: impl Fn(&'e GraphEdge) -> Option<T>) -> Option<Option<T>> {
+fn agreed<'e, T: PartialEq>(
+    edges: &[&'e GraphEdge],
+    field: &str,
+    value: impl Fn(&'e GraphEdge) -> Option<T>,
+) -> Result<Option<T>> {
     let mut found = None;
     for value in edges.iter().filter_map(|edge| value(edge)) {
-        match &found {
-            Some(former) if *former != value => return None,
-            _ => found = Some(value),
+        if found.as_ref().is_some_and(|former| *former != value) {
+            let fault = Error::new(Code::GraphContradiction).field(field);
+            return Err(fault.expected("the same value in every edge of the replication"));
         }
+        found = Some(value);
     }
-    Some(found)
-}
-
-fn contradiction(field: &str) -> Error {
-    Error::new(Code::GraphContradiction).field(field).expected("the same value in every edge of the replication")
+    Ok(found)
 }
 
 fn came_into_use(state: ReplicationState) -> bool {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use crate::base::{Code, Error, Result};
+use crate::base::{Code, Error, Result, SectorId};
 use crate::model::{GraphEdge, GraphNode, Line, Provenance};
 
 /// The fields of a node besides its id, in the order they are written.
@@ -74,7 +74,7 @@ pub(super) fn of_node(node: &GraphNode) -> Vec<(&'static str, String)> {
     texts.put("province", node.province.as_ref());
     texts.put("province_name", node.province_name.as_ref());
     if !node.sectors.is_empty() {
-        let sectors: Vec<&str> = node.sectors.iter().map(|sector| sector.as_str()).collect();
+        let sectors: Vec<&str> = node.sectors.iter().map(SectorId::as_str).collect();
         texts.0.push(("sectors", sectors.join(" ")));
     }
     texts.put("since", node.since.as_ref());
@@ -170,14 +170,12 @@ impl Reading<'_> {
     }
 
     fn list<T: FromStr<Err = Error>>(&self) -> Result<Vec<T>> {
-        match self.0 {
-            Value::Array(items) => items.iter().filter_map(|item| Reading(item).text().transpose()).collect(),
-            _ => {
-                let text = self.as_text()?.unwrap_or_default();
-                let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
-                words.filter(|word| !word.is_empty()).map(str::parse).collect()
-            }
+        if let Value::Array(items) = self.0 {
+            return items.iter().filter_map(|item| Reading(item).text().transpose()).collect();
         }
+        let text = self.as_text()?.unwrap_or_default();
+        let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
+        words.filter(|word| !word.is_empty()).map(str::parse).collect()
     }
 
     fn provenance(&self) -> Result<Vec<Provenance>> {

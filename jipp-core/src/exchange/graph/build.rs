@@ -186,7 +186,7 @@ impl Builder {
         let state = fields.iter().find(|(field, _)| field == "state").map(|(_, value)| Reading(value).text());
         match state {
             Some(Ok(Some(state))) => edge.state = state,
-            Some(Err(_)) | Some(Ok(None)) | None => self.notes.count(NoteKind::StateAssumed, at, "state", None),
+            Some(Err(_) | Ok(None)) | None => self.notes.count(NoteKind::StateAssumed, at, "state", None),
         }
         for (field, value) in fields {
             if matches!(field.as_str(), "replication" | "key" | "id") {
@@ -196,7 +196,7 @@ impl Builder {
                 "state" => Reading(value).text::<ReplicationState>().map(|_| Given::Taken),
                 _ => attributes::set_edge(&mut edge, field, value),
             };
-            note_given(given, field, value, at, &mut self.notes);
+            note_given(&given, field, value, at, &mut self.notes);
         }
         Ok(edge)
     }
@@ -271,17 +271,17 @@ fn made_name(source: &NodeId, target: &NodeId) -> Result<ReplicationId> {
 fn set_all(node: &mut GraphNode, fields: &Fields, at: &Place, notes: &mut Notes) {
     for (field, value) in fields.iter().filter(|(field, _)| field != "label") {
         let given = attributes::set_node(node, field, value);
-        note_given(given, field, value, at, notes);
+        note_given(&given, field, value, at, notes);
     }
     for (field, value) in fields.iter().filter(|(field, _)| field == "label") {
         if node.title.is_none() {
             let given = attributes::set_node(node, "title", value);
-            note_given(given, field, value, at, notes);
+            note_given(&given, field, value, at, notes);
         }
     }
 }
 
-fn note_given(given: Result<Given>, field: &str, value: &Value, at: &Place, notes: &mut Notes) {
+fn note_given(given: &Result<Given>, field: &str, value: &Value, at: &Place, notes: &mut Notes) {
     let text = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match given {
         Ok(Given::Taken) => {}

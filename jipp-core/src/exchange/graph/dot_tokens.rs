@@ -123,10 +123,9 @@ impl<'a> Scanner<'a> {
                     self.advance(at + 1);
                     return Ok(text);
                 }
-                (false, '\\') => {}
-                (false, _) | (true, '"' | '\\') => text.push(c),
                 (true, 'n' | 'l' | 'r') => text.push('\n'),
-                (true, '\n' | '\r') => {}
+                (false, '\\') | (true, '\n' | '\r') => {}
+                (false, _) | (true, '"' | '\\') => text.push(c),
                 (true, _) => text.extend(['\\', c]),
             }
             is_escaped = !is_escaped && c == '\\';

@@ -1,4 +1,4 @@
-//! GraphML (Brandes, Eiglsperger, Lerner: "GraphML Primer").
+//! `GraphML` (Brandes, Eiglsperger, Lerner: "`GraphML` Primer").
 //!
 //! Every field is a `<data>` under a typed `<key>` of its own, all of type `string`, sectors with blanks between them, sources
 //! as JSON. XML cannot hold U+FFFE and U+FFFF: a text with them stands as JSON under the name of its field and `_json`.
@@ -8,6 +8,7 @@
 //! but the five of XML, so that no entity can grow; hyperedges; links to other files.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use quick_xml::Reader;
 use quick_xml::escape::{escape, resolve_xml_entity, unescape};
@@ -61,15 +62,16 @@ fn put_key(out: &mut String, domain: &str, field: &str) {
 }
 
 fn put(out: &mut String, element: &str, attributes: &str, values: &[(String, String)]) {
+    // Writing to a string cannot fail.
     if values.is_empty() {
-        out.push_str(&format!("    <{element} {attributes}/>\n"));
+        let _ = writeln!(out, "    <{element} {attributes}/>");
         return;
     }
-    out.push_str(&format!("    <{element} {attributes}>\n"));
+    let _ = writeln!(out, "    <{element} {attributes}>");
     for (field, value) in values {
-        out.push_str(&format!("      <data key=\"{element}_{field}\">{}</data>\n", escape(value)));
+        let _ = writeln!(out, "      <data key=\"{element}_{field}\">{}</data>", escape(value));
     }
-    out.push_str(&format!("    </{element}>\n"));
+    let _ = writeln!(out, "    </{element}>");
 }
 
 /// The values as XML can hold them.
@@ -299,15 +301,12 @@ impl GraphmlReader<'_> {
             return Err(Error::new(Code::DanglingReference).field("key").value(id).expected("one of the keys"));
         };
         let is_entry = matches!(self.open.last().map(String::as_str), Some("node" | "edge"));
-        match self.entries.last_mut().filter(|_| is_entry) {
-            Some(entry) => {
-                limit("data", entry.fields.len() + 1, MAX_ATTRIBUTES)?;
-                entry.fields.push(field(&key.name, text));
-            }
-            None => {
-                let name = format!("graph.{}", key.name);
-                self.builder.notes.count(NoteKind::AttributeUnknown, &self.place(), &name, Some(&text));
-            }
+        if let Some(entry) = self.entries.last_mut().filter(|_| is_entry) {
+            limit("data", entry.fields.len() + 1, MAX_ATTRIBUTES)?;
+            entry.fields.push(field(&key.name, text));
+        } else {
+            let name = format!("graph.{}", key.name);
+            self.builder.notes.count(NoteKind::AttributeUnknown, &self.place(), &name, Some(&text));
         }
         Ok(())
     }

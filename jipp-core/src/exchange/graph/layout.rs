@@ -292,30 +292,45 @@ fn heights(layers: &[Vec<usize>], points: &mut [Point]) {
     }
 }
 
+/// Points that stand as close to each other as they may.
+struct Pool {
+    /// What they want, each less its offset, added up.
+    sum: f64,
+    count: f64,
+    /// The points, each with its distance from the first of the layer if all stood close.
+    members: Vec<(usize, f64)>,
+}
+
+impl Pool {
+    fn mean(&self) -> f64 {
+        self.sum / self.count
+    }
+}
+
 /// Puts the points of a layer as near to where they want to be as their order and distances allow: least squares under an
 /// order, solved by pooling neighbours that want to pass each other.
 fn settle(layer: &[usize], points: &mut [Point], wish: impl Fn(&Point, &[Point]) -> f64) {
     let mut offset = 0.0;
     let mut last_room = None;
-    // Each pool: the sum of what its points want, how many there are, and their offsets.
-    let mut pools: Vec<(f64, f64, Vec<(usize, f64)>)> = Vec::new();
+    let mut pools: Vec<Pool> = Vec::new();
     for at in layer {
         let Some(point) = points.get(*at) else { continue };
         if let Some(last) = last_room {
             offset += (f64::midpoint(last, room(point))).max(BEND_DISTANCE);
         }
         last_room = Some(room(point));
-        let mut pool = (wish(point, points) - offset, 1.0, vec![(*at, offset)]);
-        while let Some(before) = pools.pop_if(|before| before.0 / before.1 > pool.0 / pool.1) {
-            let mut members = before.2;
-            members.append(&mut pool.2);
-            pool = (before.0 + pool.0, before.1 + pool.1, members);
+        let mut pool = Pool { sum: wish(point, points) - offset, count: 1.0, members: vec![(*at, offset)] };
+        while let Some(before) = pools.pop_if(|before| before.mean() > pool.mean()) {
+            let mut members = before.members;
+            members.append(&mut pool.members);
+            pool = Pool { sum: before.sum + pool.sum, count: before.count + pool.count, members };
         }
         pools.push(pool);
     }
-    for (sum, count, members) in pools {
-        for (at, offset) in members {
-            points.get_mut(at).into_iter().for_each(|point| point.y = sum / count + offset);
+    for pool in pools {
+        let mean = pool.mean();
+        for (at, offset) in pool.members {
+            points.get_mut(at).into_iter().for_each(|point| point.y = mean + offset);
         }
     }
 }

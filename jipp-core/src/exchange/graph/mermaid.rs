@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::build::{Builder, Fields, GraphRead, NoteKind, Place};
 use super::mermaid_line::{Link, Reader, Vertex};
 use super::{MAX_GRAPH_NESTING, caption, is_stopped, json_object, shorten, syntax};
-use crate::base::{Code, Error, Lang, Result};
+use crate::base::{AgencyId, Code, Error, Lang, Result};
 use crate::model::{EvidenceLevel, Graph, GraphEdge, GraphNode, NodeId};
 
 /// What the comments with exact values begin with.
@@ -41,7 +41,7 @@ pub(super) fn write(graph: &Graph) -> String {
 fn put_node(out: &mut String, node: &GraphNode, name: &str) {
     let title =
         node.title.as_deref().filter(|title| !title.is_empty()).map_or_else(|| node.id.to_string(), str::to_owned);
-    let owner = node.owner_name.as_deref().or(node.owner.as_ref().map(|owner| owner.as_str()));
+    let owner = node.owner_name.as_deref().or(node.owner.as_ref().map(AgencyId::as_str));
     let mut label = escape(&shorten(&title, 60));
     if let Some(owner) = owner.filter(|owner| !owner.is_empty()) {
         label += "<br/>";
@@ -186,11 +186,11 @@ impl Chart {
         Ok(())
     }
 
-    fn edge(&mut self, ends: (usize, usize), link: &Link, line: u64) -> Edge {
-        if link.is_undirected {
+    fn edge(&mut self, ends: (usize, usize), arrow: &Link, line: u64) -> Edge {
+        if arrow.is_undirected {
             self.builder.notes.count(NoteKind::DirectionAssumed, &Place::Line(line), "link", None);
         }
-        let label = link.text.clone().map(|text| ("change_type".to_owned(), Value::String(text)));
+        let label = arrow.text.clone().map(|text| ("change_type".to_owned(), Value::String(text)));
         Edge { ends, fields: label.into_iter().collect(), line }
     }
 
@@ -251,9 +251,10 @@ impl Chart {
         }
         for node in &self.nodes {
             let at = Place::Line(node.line);
-            match node.is_exact {
-                true => self.builder.sole_node(&node.id, &node.fields, &at)?,
-                false => self.builder.node(&node.id, &node.fields, &at)?,
+            if node.is_exact {
+                self.builder.sole_node(&node.id, &node.fields, &at)?;
+            } else {
+                self.builder.node(&node.id, &node.fields, &at)?;
             }
         }
         for edge in &self.edges {

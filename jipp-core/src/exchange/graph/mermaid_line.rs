@@ -177,8 +177,7 @@ impl<'a> Reader<'a> {
     pub(super) fn link(&mut self) -> Result<Option<Link>> {
         self.skip_blanks();
         let is_double = self.rest.starts_with('<');
-        let body = if is_double { 1 } else { 0 };
-        let Some(stem) = self.rest.get(body..) else { return Ok(None) };
+        let Some(stem) = self.rest.get(usize::from(is_double)..) else { return Ok(None) };
         let stem = stem.strip_prefix(['o', 'x']).filter(|rest| rest.starts_with("--")).unwrap_or(stem);
         if !["--", "-.", "==", "~~~"].iter().any(|start| stem.starts_with(start)) {
             return Ok(None);

@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | DOT | `dot` | Graphviz |
 //! | Mermaid flowchart | `mermaid` | Markdown pages |
-//! | GraphML | `graphml` | Gephi, yEd, Cytoscape, networkx |
+//! | `GraphML` | `graphml` | Gephi, yEd, Cytoscape, networkx |
 //! | PROV-JSON | `prov-json` | provenance tools, the Python package `prov` |
 //! | node-link JSON | `node-link` | networkx, D3 |
 //! | CSV | `csv` | spreadsheets, data frames |

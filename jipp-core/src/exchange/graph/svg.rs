@@ -7,7 +7,7 @@ use quick_xml::escape::escape;
 
 use super::layout::{Layout, layout};
 use super::{is_stopped, readable};
-use crate::base::{Lang, Result, Vocabulary as _};
+use crate::base::{AgencyId, Lang, RegionId, Result, Vocabulary as _};
 use crate::model::{ChangeType, EvidenceLevel, Graph, GraphEdge, GraphNode, NodeId};
 
 /// The colours of provinces, told apart by most people who see few colours, and by their lightness in grey: those of Okabe
@@ -69,13 +69,24 @@ fn colours(graph: &Graph) -> Vec<(String, &'static str)> {
         *counts.entry(name).or_default() += 1;
     }
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1));
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts.into_iter().map(|(name, _)| name).zip(COLOURS).collect()
 }
 
 fn province(node: &GraphNode) -> Option<String> {
     let name = node.province_name.as_deref().filter(|name| !name.is_empty());
-    name.or(node.province.as_ref().map(|id| id.as_str())).map(readable)
+    name.or(node.province.as_ref().map(RegionId::as_str)).map(readable)
+}
+
+/// Owner; province and year.
+fn lines_below(node: &GraphNode) -> Vec<String> {
+    let owner = node.owner_name.as_deref().filter(|name| !name.is_empty());
+    let owner = owner.or(node.owner.as_ref().map(AgencyId::as_str)).map(readable);
+    let year = node.since.map(|since| since.year().to_string());
+    let place: Vec<String> = province(node).into_iter().chain(year).collect();
+    let place = Some(place.join(", ")).filter(|place| !place.is_empty());
+    let lines = owner.into_iter().chain(place);
+    lines.flat_map(|line| wrap(&line, SMALL_SIZE, INSIDE, 1)).collect()
 }
 
 /// The pattern of a line, by the kind of change.
@@ -156,7 +167,7 @@ impl Drawing {
             edge.evidence.map(|term| term.label(lang).to_owned()),
             Some(edge.state.label(lang).to_owned()),
             edge.on.map(|on| on.to_string()),
-            edge.facilitator_hub.as_ref().map(|hub| hub.to_string()),
+            edge.facilitator_hub.as_ref().map(ToString::to_string),
         ];
         words.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
@@ -183,7 +194,7 @@ impl Drawing {
         let title = title.map_or_else(|| node.id.to_string(), readable);
         let mut lines = wrap(&title, TITLE_SIZE * BOLD, INSIDE, 2);
         let style = format!("font-size=\"{TITLE_SIZE}\" font-weight=\"600\"");
-        let below = self.lines_below(node);
+        let below = lines_below(node);
         // Three or four lines, in the middle of the box.
         let mut baseline = (height - 15.0 * usize_as_f64(lines.len()) - 13.0 * usize_as_f64(below.len())) / 2.0 + 11.5;
         for line in lines.drain(..) {
@@ -203,23 +214,12 @@ impl Drawing {
         self.put(format_args!("</g>\n"));
     }
 
-    /// Owner; province and year.
-    fn lines_below(&self, node: &GraphNode) -> Vec<String> {
-        let owner = node.owner_name.as_deref().filter(|name| !name.is_empty());
-        let owner = owner.or(node.owner.as_ref().map(|id| id.as_str())).map(readable);
-        let year = node.since.map(|since| since.year().to_string());
-        let place: Vec<String> = province(node).into_iter().chain(year).collect();
-        let place = Some(place.join(", ")).filter(|place| !place.is_empty());
-        let lines = owner.into_iter().chain(place);
-        lines.flat_map(|line| wrap(&line, SMALL_SIZE, INSIDE, 1)).collect()
-    }
-
     fn node_tip(&self, node: &GraphNode) -> String {
         let words = [
             node.title.as_deref().map(readable),
             Some(node.id.to_string()),
             node.owner_name.as_deref().map(readable),
-            node.owner.as_ref().map(|id| id.to_string()),
+            node.owner.as_ref().map(ToString::to_string),
             province(node),
             node.since.map(|since| since.to_string()),
             node.stage.map(|stage| stage.label(self.lang).to_owned()),
@@ -451,9 +451,9 @@ fn wrap(text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
             lines.push(head.trim_end().trim_end_matches(|c: char| ",;:-".contains(c)).to_owned() + "…");
             break;
         }
-        // Between words where that leaves a line of some length, and else inside the word.
-        let space = head.rfind(' ').filter(|at| at * 3 > head.len());
-        let (line, behind) = rest.split_at_checked(space.unwrap_or(fitting.max(1))).unwrap_or((rest, ""));
+        // Behind a blank or such a sign where that leaves a line of some length, and else inside the word.
+        let end = head.rfind([' ', '-', '/']).map(|at| at + 1).filter(|at| at * 3 > head.len());
+        let (line, behind) = rest.split_at_checked(end.unwrap_or(fitting)).unwrap_or((rest, ""));
         lines.push(line.trim_end().to_owned());
         rest = behind.trim_start();
     }

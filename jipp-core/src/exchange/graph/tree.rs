@@ -1,10 +1,11 @@
 //! A lineage as an indented tree of text, for terminals.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::layout::{MAX_DRAWN_EDGES, MAX_DRAWN_NODES};
 use super::{limit, readable, shorten};
-use crate::base::{Lang, Result, Vocabulary as _};
+use crate::base::{AgencyId, Lang, Result, Vocabulary as _};
 use crate::model::{EvidenceLevel, Graph, GraphEdge, GraphNode, NodeId};
 
 /// Draws a lineage as an indented tree of text: under each innovation what was made of it, with kind of change, evidence and
@@ -70,7 +71,8 @@ impl<'a> Tree<'a> {
                 Some(_) => ("├─ ", "│  "),
             };
             let label = self.label(id, edge, is_new);
-            self.text.push_str(&format!("{indent}{bend}{label}\n"));
+            // Writing to a string cannot fail.
+            let _ = writeln!(self.text, "{indent}{bend}{label}");
             if is_new {
                 let edges = self.replicas.get(id).map_or(&[][..], Vec::as_slice);
                 for (place, edge) in edges.iter().enumerate().rev() {
@@ -105,7 +107,7 @@ impl<'a> Tree<'a> {
     }
 
     fn facts(&self, node: &GraphNode) -> String {
-        let owner = node.owner_name.as_deref().or(node.owner.as_ref().map(|owner| owner.as_str()));
+        let owner = node.owner_name.as_deref().or(node.owner.as_ref().map(AgencyId::as_str));
         let stage = node.stage.filter(|_| super::is_stopped(node)).map(|stage| stage.label(self.lang).to_owned());
         let words = [
             owner.filter(|owner| !owner.is_empty()).map(|owner| shorten(&readable(owner), 60)),
