@@ -107,6 +107,9 @@ codes! {
     JsonSyntax = "json-syntax", Invalid, "this is not well-formed JSON", "JSON tidak terbentuk dengan benar";
     CsvSyntax = "csv-syntax", Invalid, "this is not well-formed CSV", "CSV tidak terbentuk dengan benar";
     XlsxSyntax = "xlsx-syntax", Invalid, "this workbook cannot be read", "buku kerja ini tidak dapat dibaca";
+    GraphSyntax = "graph-syntax", Invalid, "the graph file is not well-formed", "berkas graf tidak terbentuk dengan benar";
+    GraphUnsupported = "graph-unsupported", Unsupported, "graph files are not read with this", "berkas graf dengan ini tidak dibaca";
+    GraphContradiction = "graph-contradiction", Invalid, "the edges of one replication contradict each other", "sisi-sisi satu replikasi saling bertentangan";
     Utf8 = "utf8", Invalid, "the text is not valid UTF-8", "teks bukan UTF-8 yang sah";
     LineTooLong = "line-too-long", Invalid, "the line is longer than allowed", "baris lebih panjang daripada yang diizinkan";
     HeaderUnknown = "header-unknown", Invalid, "columns of the file match no field", "kolom berkas tidak cocok dengan isian mana pun";

@@ -6,6 +6,8 @@
 //! | CSV | [`Csv`] | [`export_csv`] |
 //! | Excel (feature `xlsx`) | `Xlsx` | `export_xlsx` |
 //! | the whole network as JSON | [`Document`] | [`export_document`] |
+//! | graph files: DOT, Mermaid, `GraphML`, PROV-JSON, node-link JSON, CSV | [`read_graph`], [`graph_actions`] | [`write_graph`] |
+//! | a lineage to look at, as SVG or as text | | [`draw_svg`], [`draw_tree`] |
 //! | changes, for another copy of the network | [`decode`] | [`export_since`] |
 //!
 //! [`import`] takes rows of any [`RowSource`] through any [`RowReader`] into any [`Target`]. It streams, never stops at a bad
@@ -17,6 +19,7 @@ mod export;
 mod fields;
 mod formula;
 pub mod gathered;
+mod graph;
 mod import;
 mod keys;
 mod mapping;
@@ -31,6 +34,11 @@ pub use document::{DOCUMENT_VERSION, Document, DocumentReader, document_schema, 
 pub use export::export_xlsx;
 pub use export::{CsvOptions, export_csv, export_jsonl};
 pub use fields::{Field, FieldType, fields};
+pub use graph::{
+    GraphActions, GraphFormat, GraphNote, GraphRead, MAX_GRAPH_BYTES, MAX_GRAPH_EDGES, MAX_GRAPH_NESTING,
+    MAX_GRAPH_NODES, NoteKind, draw_svg, draw_tree, graph_actions, read_csv_tables, read_graph, write_edges_csv,
+    write_graph, write_nodes_csv,
+};
 pub use import::{ImportOptions, ImportReport, OnExisting, Progress, Rejection, RowReader, Target, import};
 pub use mapping::{MAPPING_VERSION, Mapping, Match, Suggestion};
 pub use names::NameResolver;
