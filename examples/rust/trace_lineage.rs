@@ -10,9 +10,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use jipp_core::base::{PartialDate, Quartiles, Timestamp, Vocabulary as _};
+use jipp_core::base::{Code, Error, PartialDate, Quartiles, Timestamp, Vocabulary as _};
+use jipp_core::exchange::{GraphFormat, draw_svg, draw_tree, write_graph};
 use jipp_core::lineage::{AdaptationProfile, Adoption, CurveOptions, Funnel, Scope};
-use jipp_core::model::{Agency, Innovation, NodeId, Replication};
+use jipp_core::model::{Agency, Graph, Innovation, NodeId, Replication};
 use jipp_core::network::{Laureate, LaureateQuery, Network, Options, ProposalOptions, Takers};
 use jipp_core::registry::Stamp;
 use jipp_core::{Lang, Result};
@@ -36,6 +37,9 @@ struct Arguments {
     /// A folder of data like examples/data
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Write the lineage as a file: .svg, .dot, .mmd, .graphml, .prov.json, .json, .csv
+    #[arg(long)]
+    out: Option<PathBuf>,
     /// The language of the page
     #[arg(long, value_enum, default_value_t = PageLang::Id)]
     lang: PageLang,
@@ -76,10 +80,27 @@ fn run(arguments: &Arguments, lang: Lang) -> Result<String> {
     if let Some(likeness) = arguments.propose {
         return propose(&network, likeness, &words);
     }
+    if let Some(path) = &arguments.out {
+        let around = arguments.innovation.iter().map(|named| find(&network, named)).collect::<Result<Vec<NodeId>>>()?;
+        let graph = network.lineage(|lineage| lineage.graph(&around, &scope))?;
+        write(&graph, path, lang)?;
+    }
     match &arguments.innovation {
         Some(named) => one(&network, &find(&network, named)?, &scope, &words),
         None => whole(&network, &scope, &words),
     }
+}
+
+/// Writes a graph in the format that the name of the file says.
+fn write(graph: &Graph, path: &std::path::Path, lang: Lang) -> Result<()> {
+    let name = path.display().to_string();
+    let text = if name.ends_with(".svg") {
+        draw_svg(graph, lang)?
+    } else {
+        let format = GraphFormat::of_file(&name).ok_or_else(|| Error::new(Code::FormatUnknown).value(&name))?;
+        write_graph(graph, format)?
+    };
+    std::fs::write(path, text).map_err(|error| Error::new(Code::StoreIo).source_name(&name).caused_by(error))
 }
 
 /// The innovation with this id, or the first whose title this is.
@@ -105,24 +126,9 @@ impl Words {
 }
 
 fn one(network: &Network, node: &NodeId, scope: &Scope, words: &Words) -> Result<String> {
+    let graph = network.lineage(|lineage| lineage.graph(std::slice::from_ref(node), scope))?;
+    let tree = draw_tree(&graph, words.0)?;
     let mut page = Page::new(14);
-    let tree = network.lineage(|lineage| lineage.tree(node, scope))?;
-    page.items(
-        words.say("Lineage", "Silsilah"),
-        tree.iter().map(|branch| {
-            let indent = "  ".repeat(branch.depth as usize);
-            let title = branch.node.title.as_deref().unwrap_or(words.say("(untitled)", "(tanpa judul)"));
-            let owner = branch.node.owner_name.as_deref().unwrap_or("?");
-            let link = branch.link.as_ref().map_or(String::new(), |link| {
-                let change = link.change_type.map_or("?", |change| change.label(words.0));
-                let on = link.on.map_or_else(|| "?".to_owned(), |on| on.to_string());
-                format!(" [{change}, {}, {on}]", link.state.label(words.0))
-            });
-            let again = if branch.is_repeated { words.say(" (see above)", " (lihat di atas)") } else { "" };
-            format!("{indent}{title} · {owner}{link}{again}")
-        }),
-    );
-    page.gap();
     let adoptions: Vec<Adoption> = network.lineage(|lineage| lineage.adoptions(node, scope))?;
     let curve = network.lineage(|lineage| lineage.adoption_curve(node, scope, &CurveOptions::default()))?;
     let points = curve.series.iter().flat_map(|series| &series.points);
@@ -140,7 +146,7 @@ fn one(network: &Network, node: &NodeId, scope: &Scope, words: &Words) -> Result
         profiles.extend(network.adaptation(&link.replication)?);
     }
     page.items(words.say("Adaptation", "Penyesuaian"), profiles.iter().map(|profile| adaptation(profile, words)));
-    Ok(page.into_text())
+    Ok(format!("{tree}\n{}", page.into_text()))
 }
 
 fn adaptation(profile: &AdaptationProfile, words: &Words) -> String {

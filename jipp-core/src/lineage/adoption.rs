@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::edge::Edge;
+use super::growth::Growth;
 use super::index::Way;
 use super::node::{began, node_at};
 use super::scope::Scope;
@@ -212,6 +213,18 @@ fn deepen(parents: &BTreeMap<Slot, Slot>, depths: &mut BTreeMap<Slot, u32>, slot
     let mut depth = depths.get(&at).copied().unwrap_or(0);
     for slot in way.into_iter().rev() {
         depth = *depths.entry(slot).or_insert(depth) + 1;
+    }
+}
+
+impl CurveSeries {
+    /// Logistic and Bass curves fitted to it, with what is left over, or why they cannot be.
+    ///
+    /// # Errors
+    /// Those of [`Growth::of`].
+    pub fn growth(&self) -> Result<Growth> {
+        #[allow(clippy::cast_precision_loss, reason = "counts of records are exact as floats")]
+        let counts: Vec<f64> = self.points.iter().map(|point| point.new as f64).collect();
+        Growth::of(&counts)
     }
 }
 
