@@ -36,7 +36,9 @@ mod csv;
 mod dot;
 mod dot_tokens;
 mod graphml;
+mod json;
 mod layout;
+mod legend;
 mod mermaid;
 mod mermaid_line;
 mod node_link;
@@ -220,18 +222,6 @@ pub fn read_graph(text: &str, format: GraphFormat) -> Result<GraphRead> {
         GraphFormat::Mermaid => mermaid::read(text),
         GraphFormat::NodeLink => node_link::read(text),
         GraphFormat::ProvJson => prov::read(text),
-    }
-}
-
-/// Reads a JSON document that is an object.
-fn json_object(text: &str) -> Result<serde_json::Map<String, serde_json::Value>> {
-    match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
-        Ok(serde_json::Value::Object(fields)) => Ok(fields),
-        Ok(_) => Err(Error::new(Code::FieldType).expected("a JSON object")),
-        Err(error) => {
-            let line = u64::try_from(error.line()).unwrap_or_default();
-            Err(Error::new(Code::JsonSyntax).line(line).expected(error.to_string()))
-        }
     }
 }
 
