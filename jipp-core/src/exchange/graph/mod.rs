@@ -172,6 +172,13 @@ fn caption(edge: &GraphEdge, lang: Lang) -> String {
 
 /// Writes a graph. Its lists must be in the order of [`Graph::sort`] for the file to read back as the same value.
 ///
+/// ```
+/// use jipp_core::{exchange::{GraphFormat, write_graph}, model::{Graph, GraphNode}};
+/// let graph = Graph { nodes: vec![GraphNode::new("kota-ambon/antre".parse()?)], edges: Vec::new() };
+/// assert!(write_graph(&graph, GraphFormat::Dot)?.contains("\"kota-ambon/antre\";"));
+/// # Ok::<(), jipp_core::Error>(())
+/// ```
+///
 /// # Errors
 /// What [`Graph::check`] says; `too-many` and `text-too-long` beyond the limits of [`read_graph`].
 ///
