@@ -1,5 +1,5 @@
 //! Graph files: every format gives back what it was given, reads what others write, and stands what is hostile.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 

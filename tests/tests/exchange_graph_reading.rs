@@ -1,5 +1,5 @@
 //! Graph files as others write them, by hand or with ill will: read, repaired with a note, or refused with the reason.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use jipp_core::Lang;
 use jipp_core::exchange::{
@@ -310,6 +310,8 @@ fn broken_files_are_refused_with_their_line() {
         (NodeLink, "{\"nodes\": {}, \"edges\": []}", "field-type", None),
         (NodeLink, "{\"nodes\": [{\"id\": [1]}], \"edges\": []}", "field-type", None),
         (NodeLink, "{\"nodes\": [{\"id\": \"a\"}, {\"id\": \"a\"}], \"edges\": []}", "duplicate-in-record", None),
+        (NodeLink, "{\"nodes\": [],\n\"edges\": [], \"nodes\": []}", "duplicate-in-record", Some(2)),
+        (ProvJson, "{\"entity\": {},\n\"entity\": {}}", "duplicate-in-record", Some(2)),
         (ProvJson, "{\"entity\": []}", "field-type", None),
         (ProvJson, "{\"entity\": {\"a\": 1}}", "field-type", None),
         (ProvJson, "{\"used\": {\"_:1\": {\"prov:activity\": \"a\"}}}", "field-missing", None),

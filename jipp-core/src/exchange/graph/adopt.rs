@@ -30,6 +30,18 @@ pub struct GraphActions {
 /// * What is known already, by id, is left as it is. References to regions, sectors and hubs that the network does not have
 ///   are left out of their records. Edges of one replication that contradict each other leave the field unknown.
 ///
+/// ```
+/// use jipp_core::exchange::{GraphFormat, graph_actions, read_graph};
+/// use jipp_core::{registry::Registry, store::MemoryStore};
+/// let registry = Registry::open(Box::new(MemoryStore::new()), "ministry".parse()?)?;
+/// let read = read_graph("digraph { antre [title=Antre, owner=\"kota-ambon\"] }", GraphFormat::Dot)?;
+/// let adopted = graph_actions(&read.graph, &registry.view())?;
+/// // The network does not know the agency.
+/// assert!(adopted.actions.is_empty());
+/// assert_eq!(adopted.left_out[0].code(), "dangling-reference");
+/// # Ok::<(), jipp_core::Error>(())
+/// ```
+///
 /// # Errors
 /// What [`Graph::check`] says. What the network would refuse is reported in `left_out` instead: `dangling-reference`,
 /// `field-missing`, `lineage-cycle`, `retracted`, `graph-contradiction`, and what the checks of the records say.

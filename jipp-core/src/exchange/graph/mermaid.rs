@@ -2,7 +2,8 @@
 //!
 //! What is written is a flowchart with shortened, readable labels. The exact values ride in comments, which Mermaid skips:
 //! under each node `%% jipp` with the short name and the node as JSON, under each edge `%% jipp` with the edge as JSON, without
-//! its ends, which are those of the line above.
+//! its ends, which are those of the line above. Mermaid itself shows charts of up to 500 edges and 50,000 characters, unless it
+//! is configured for more.
 //!
 //! Read is a plain flowchart too: nodes of any shape with their texts as titles, arrows of any style with the kind of change as
 //! text, chains, `&`, and subgraphs, which are flattened. The short names are the ids then. Styles and classes concern looks;
@@ -14,8 +15,9 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::build::{Builder, Fields, GraphRead, NoteKind, Place};
+use super::json::json_object;
 use super::mermaid_line::{Link, Reader, Vertex};
-use super::{MAX_GRAPH_NESTING, caption, is_stopped, json_object, shorten, syntax};
+use super::{MAX_GRAPH_NESTING, caption, is_stopped, shorten, syntax};
 use crate::base::{AgencyId, Code, Error, Lang, Result};
 use crate::model::{EvidenceLevel, Graph, GraphEdge, GraphNode, NodeId};
 

@@ -36,7 +36,9 @@ mod csv;
 mod dot;
 mod dot_tokens;
 mod graphml;
+mod json;
 mod layout;
+mod legend;
 mod mermaid;
 mod mermaid_line;
 mod node_link;
@@ -170,6 +172,13 @@ fn caption(edge: &GraphEdge, lang: Lang) -> String {
 
 /// Writes a graph. Its lists must be in the order of [`Graph::sort`] for the file to read back as the same value.
 ///
+/// ```
+/// use jipp_core::{exchange::{GraphFormat, write_graph}, model::{Graph, GraphNode}};
+/// let graph = Graph { nodes: vec![GraphNode::new("kota-ambon/antre".parse()?)], edges: Vec::new() };
+/// assert!(write_graph(&graph, GraphFormat::Dot)?.contains("\"kota-ambon/antre\";"));
+/// # Ok::<(), jipp_core::Error>(())
+/// ```
+///
 /// # Errors
 /// What [`Graph::check`] says; `too-many` and `text-too-long` beyond the limits of [`read_graph`].
 ///
@@ -220,18 +229,6 @@ pub fn read_graph(text: &str, format: GraphFormat) -> Result<GraphRead> {
         GraphFormat::Mermaid => mermaid::read(text),
         GraphFormat::NodeLink => node_link::read(text),
         GraphFormat::ProvJson => prov::read(text),
-    }
-}
-
-/// Reads a JSON document that is an object.
-fn json_object(text: &str) -> Result<serde_json::Map<String, serde_json::Value>> {
-    match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
-        Ok(serde_json::Value::Object(fields)) => Ok(fields),
-        Ok(_) => Err(Error::new(Code::FieldType).expected("a JSON object")),
-        Err(error) => {
-            let line = u64::try_from(error.line()).unwrap_or_default();
-            Err(Error::new(Code::JsonSyntax).line(line).expected(error.to_string()))
-        }
     }
 }
 

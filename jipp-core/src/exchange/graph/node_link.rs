@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::build::{Builder, Fields, GraphRead, NoteKind, Place};
-use super::json_object;
+use super::json::json_object;
 use crate::base::{Code, Error, ReplicationId, Result};
 use crate::model::{Graph, GraphEdge, GraphNode};
 

@@ -20,8 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::attributes;
 use super::build::{Builder, Fields, GraphRead, NoteKind, Place};
-use super::{attributes, json_object};
+use super::json::json_object;
 use crate::base::{Code, Error, Result};
 use crate::model::{ChangeType, Graph, GraphEdge, GraphNode, NodeId};
 

@@ -14,21 +14,20 @@ use crate::model::{ChangeType, EvidenceLevel, Graph, GraphEdge, GraphNode, NodeI
 /// and Ito (2008, "Color universal design"), without black.
 const COLOURS: [&str; 7] = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"];
 /// The colour of all provinces beyond those, and of none.
-const OTHER: &str = "#BBBBBB";
-const INK: &str = "#222222";
+pub(super) const OTHER: &str = "#BBBBBB";
+pub(super) const INK: &str = "#222222";
 const FAINT: &str = "#8A8A8A";
 
 const BOX: (f64, f64) = (226.0, 66.0);
 /// From the left edge of one layer to that of the next.
 const LAYER: f64 = 326.0;
-const MARGIN: f64 = 24.0;
+pub(super) const MARGIN: f64 = 24.0;
 const TITLE_SIZE: f64 = 12.5;
 /// How much wider bold letters are.
 const BOLD: f64 = 1.12;
-const SMALL_SIZE: f64 = 10.5;
+pub(super) const SMALL_SIZE: f64 = 10.5;
 /// The width of a text inside a box.
 const INSIDE: f64 = BOX.0 - 28.0;
-const LEGEND_LINE: f64 = 20.0;
 
 /// Draws a lineage: sources at the left, replicas right of them.
 ///
@@ -73,7 +72,7 @@ fn colours(graph: &Graph) -> Vec<(String, &'static str)> {
     counts.into_iter().map(|(name, _)| name).zip(COLOURS).collect()
 }
 
-fn province(node: &GraphNode) -> Option<String> {
+pub(super) fn province(node: &GraphNode) -> Option<String> {
     let name = node.province_name.as_deref().filter(|name| !name.is_empty());
     name.or(node.province.as_ref().map(RegionId::as_str)).map(readable)
 }
@@ -112,7 +111,7 @@ fn weight(evidence: Option<EvidenceLevel>) -> f64 {
 }
 
 /// The attributes of a line.
-fn stroke(change: Option<ChangeType>, evidence: Option<EvidenceLevel>) -> String {
+pub(super) fn stroke(change: Option<ChangeType>, evidence: Option<EvidenceLevel>) -> String {
     let is_inferred = evidence == Some(EvidenceLevel::Inferred);
     let (colour, dashes, head) = match change {
         _ if is_inferred => ("#D55E00", "5 5", "guess"),
@@ -124,18 +123,18 @@ fn stroke(change: Option<ChangeType>, evidence: Option<EvidenceLevel>) -> String
     format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"{weight}\"{dashes} marker-end=\"url(#{head})\"")
 }
 
-struct Drawing {
-    lang: Lang,
-    colours: Vec<(String, &'static str)>,
+pub(super) struct Drawing {
+    pub(super) lang: Lang,
+    pub(super) colours: Vec<(String, &'static str)>,
     body: String,
 }
 
 impl Drawing {
-    fn say(&self, english: &'static str, indonesian: &'static str) -> &'static str {
+    pub(super) fn say(&self, english: &'static str, indonesian: &'static str) -> &'static str {
         if self.lang == Lang::Id { indonesian } else { english }
     }
 
-    fn put(&mut self, text: std::fmt::Arguments<'_>) {
+    pub(super) fn put(&mut self, text: std::fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
         let _ = self.body.write_fmt(text);
     }
@@ -261,114 +260,6 @@ impl Drawing {
     fn edges(&self, graph: &Graph) -> String {
         format!("{} {}", graph.edges.len(), self.say("links of replication", "hubungan replikasi"))
     }
-
-    /// Draws the legend: only what occurs. Says how wide and how high it is.
-    fn legend(&mut self, graph: &Graph, top: f64) -> (f64, f64) {
-        self.put(format_args!(
-            "<path d=\"M{MARGIN} {top:.1}H{:.1}\" stroke=\"#CCCCCC\"/>\n<g transform=\"translate(0 {:.1})\">\n",
-            MARGIN + 620.0,
-            top + 18.0
-        ));
-        let heights = [
-            self.legend_of_provinces(graph, MARGIN),
-            self.legend_of_changes(graph, MARGIN + 230.0),
-            self.legend_of_evidence(graph, MARGIN + 440.0),
-        ];
-        self.put(format_args!("</g>\n"));
-        (2.0 * MARGIN + 640.0, heights.into_iter().fold(0.0, f64::max) + 18.0)
-    }
-
-    fn heading(&mut self, x: f64, text: &str) {
-        self.put(format_args!("<text x=\"{x:.1}\" y=\"0\" font-weight=\"600\">{text}</text>\n"));
-    }
-
-    fn legend_of_provinces(&mut self, graph: &Graph, x: f64) -> f64 {
-        self.heading(x, self.say("Province", "Provinsi"));
-        let mut entries: Vec<(String, &str)> = self.colours.clone();
-        let is_other =
-            |node: &GraphNode| province(node).is_none_or(|name| !self.colours.iter().any(|(own, _)| *own == name));
-        if graph.nodes.iter().any(is_other) {
-            entries.push((self.say("other, or not known", "lainnya, atau tidak diketahui").to_owned(), OTHER));
-        }
-        let mut y = 0.0;
-        for (name, colour) in entries {
-            y += LEGEND_LINE;
-            let name = wrap(&name, SMALL_SIZE, 190.0, 1).join("");
-            self.put(format_args!(
-                "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"14\" height=\"12\" rx=\"2\" fill=\"{colour}\" stroke=\"{INK}\" \
-                 stroke-width=\"0.5\"/><text x=\"{:.1}\" y=\"{y:.1}\">{}</text>\n",
-                y - 10.0,
-                x + 22.0,
-                escape(name.as_str())
-            ));
-        }
-        y
-    }
-
-    fn sample(&mut self, x: f64, y: f64, line: &str, text: &str) {
-        self.put(format_args!(
-            "<path d=\"M{x:.1} {:.1}h56\" {line}/><text x=\"{:.1}\" y=\"{y:.1}\">{text}</text>\n",
-            y - 4.0,
-            x + 66.0
-        ));
-    }
-
-    fn legend_of_changes(&mut self, graph: &Graph, x: f64) -> f64 {
-        self.heading(x, self.say("Kind of change", "Jenis perubahan"));
-        let mut y = 0.0;
-        let known = |edge: &&GraphEdge| edge.evidence != Some(EvidenceLevel::Inferred);
-        for change in ChangeType::ALL.iter().copied().map(Some).chain([None]) {
-            if graph.edges.iter().filter(known).any(|edge| edge.change_type == change) {
-                y += LEGEND_LINE;
-                let text =
-                    change.map_or_else(|| self.say("not known", "tidak diketahui"), |change| change.label(self.lang));
-                self.sample(x, y, &stroke(change, Some(EvidenceLevel::Declared)), text);
-            }
-        }
-        y
-    }
-
-    fn legend_of_evidence(&mut self, graph: &Graph, x: f64) -> f64 {
-        self.heading(x, self.say("Evidence, and marks", "Bukti, dan tanda"));
-        let mut y = 0.0;
-        for evidence in EvidenceLevel::ALL.iter().copied().map(Some).rev().chain([None]) {
-            if graph.edges.iter().any(|edge| edge.evidence == evidence) {
-                y += LEGEND_LINE;
-                let text =
-                    evidence.map_or_else(|| self.say("not known", "tidak diketahui"), |level| level.label(self.lang));
-                let text =
-                    if evidence == Some(EvidenceLevel::Inferred) { format!("? {text}") } else { text.to_owned() };
-                self.sample(x, y, &stroke(Some(ChangeType::Adopt), evidence), &text);
-            }
-        }
-        if graph.nodes.iter().any(|node| matches!(node.id, NodeId::Replica(_))) {
-            y += LEGEND_LINE;
-            self.mark(
-                x,
-                y,
-                "rx=\"7\" fill=\"#fff\"",
-                "",
-                self.say("replica without a record", "replika tanpa catatan"),
-            );
-        }
-        if graph.nodes.iter().any(is_stopped) {
-            y += LEGEND_LINE;
-            let cross =
-                format!("<path d=\"M{} {}l6 6m0 -6l-6 6\" stroke=\"{INK}\" stroke-width=\"1.5\"/>", x + 46.0, y - 9.0);
-            let look = "rx=\"2\" fill=\"#E8E8E8\" stroke-dasharray=\"4 3\"";
-            self.mark(x, y, look, &cross, self.say("runs no more", "tidak berjalan lagi"));
-        }
-        y
-    }
-
-    fn mark(&mut self, x: f64, y: f64, look: &str, cross: &str, text: &str) {
-        self.put(format_args!(
-            "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"56\" height=\"14\" {look} stroke=\"{INK}\"/>{cross}\
-             <text x=\"{:.1}\" y=\"{y:.1}\">{text}</text>\n",
-            y - 11.0,
-            x + 66.0
-        ));
-    }
 }
 
 fn has_loops(layout: &Layout) -> bool {
@@ -436,7 +327,7 @@ fn path(route: &[(usize, f64)]) -> (String, (f64, f64)) {
 }
 
 /// Breaks a text into lines of a width, the last one shortened where there are more than `most`.
-fn wrap(text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
