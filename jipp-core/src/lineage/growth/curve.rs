@@ -102,9 +102,9 @@ impl Model {
 fn with_ceiling(model: Model, shape: [f64; 3], counts: &[f64]) -> Option<[f64; 3]> {
     let (mut product, mut square) = (0.0, 0.0);
     for (period, count) in counts.iter().enumerate() {
-        let (share, _) = model.expected(shape, period);
-        product += share * count;
-        square += share * share;
+        let (part, _) = model.expected(shape, period);
+        product += part * count;
+        square += part * part;
     }
     let ceiling = product / square;
     (ceiling.is_finite() && ceiling > 0.0).then_some([ceiling, shape[1], shape[2]])
@@ -126,11 +126,14 @@ fn regression(counts: &[f64]) -> Option<[f64; 3]> {
         }
         before += count;
     }
-    let [a, b, c] = super::least_squares::solve(matrix, right)?;
-    let root = libm::sqrt(b * b - 4.0 * a * c);
-    let ceiling = (-b - root) / (2.0 * c) * total;
-    let (p, q) = (a / ceiling, -c * ceiling / (total * total));
-    [ceiling, p, q].iter().all(|value| value.is_finite() && *value > 0.0).then_some([ceiling, p, q])
+    let [constant, linear, square] = super::least_squares::solve(matrix, right)?;
+    let root = libm::sqrt(linear * linear - 4.0 * constant * square);
+    let ceiling = (-linear - root) / (2.0 * square) * total;
+    let (innovation, imitation) = (constant / ceiling, -square * ceiling / (total * total));
+    [ceiling, innovation, imitation]
+        .iter()
+        .all(|value| value.is_finite() && *value > 0.0)
+        .then_some([ceiling, innovation, imitation])
 }
 
 #[cfg(test)]

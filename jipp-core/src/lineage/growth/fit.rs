@@ -6,7 +6,7 @@ use super::curve::Model;
 use super::least_squares::{Place, Problem, descend, inverse_diagonal};
 use crate::base::{Code, Error, Result};
 
-/// Fewer periods determine no curve: three parameters and the spread of the errors must leave AICc a denominator.
+/// Fewer periods determine no curve: three parameters and the spread of the errors must leave `AICc` a denominator.
 pub const FEWEST_PERIODS: usize = 6;
 /// More periods, and larger numbers of adopters, are no adoption of anything.
 const MOST_PERIODS: usize = 100_000;
@@ -140,7 +140,7 @@ impl Growth {
         Ok(Self { logistic: find(Model::Logistic, counts), bass: find(Model::Bass, counts) })
     }
 
-    /// The curve of the lower AICc. A difference below 2 says little (Burnham and Anderson 2002).
+    /// The curve of the lower `AICc`. A difference below 2 says little (Burnham and Anderson 2002).
     pub fn best(&self) -> Option<&Fit> {
         match (&self.logistic, &self.bass) {
             (Ok(logistic), Ok(bass)) => Some(if bass.aicc < logistic.aicc { bass } else { logistic }),
@@ -271,8 +271,8 @@ fn describe(curve: &Curve<'_>, bottom: &Place) -> std::result::Result<Fit, Unfit
     let mean = curve.counts.iter().sum::<f64>() / periods;
     let spread: f64 = curve.counts.iter().map(|count| (count - mean) * (count - mean)).sum();
     let r_squared = 1.0 - bottom.squares / spread;
-    // Not above zero also where all counts are equal: then it is no number.
-    if !(r_squared > 0.0) {
+    // Where all counts are equal it is no number.
+    if r_squared.is_nan() || r_squared <= 0.0 {
         return Err(Unfit::NoShape);
     }
     if parameters[0].standard_error >= parameters[0].value {

@@ -13,7 +13,7 @@
 //! be far too small. Before the first period nobody had adopted. So it is with Bass' curve; the logistic one has no
 //! beginning, and its first period takes in all that the curve has until its end. That is the only difference: from one
 //! period to the next a Bass curve is a logistic one with k = p + q, as its formula shows. As both see the same numbers,
-//! they can be compared by AICc ([`Growth::best`]), but where adoption began slowly, hardly differ.
+//! they can be compared by `AICc` ([`Growth::best`]), but where adoption began slowly, hardly differ.
 //!
 //! A curve is refused, with the [reason](Unfit), rather than drawn through data that does not hold it. Above all, the
 //! ceiling m is a guess before the peak of adoption has passed (Heeler and Hustad 1980; Srinivasan and Mason 1986).

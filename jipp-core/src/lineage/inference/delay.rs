@@ -82,22 +82,7 @@ impl Delay {
 
     /// The natural logarithm of the density; minus infinity where `delay` is not above zero.
     pub fn ln_density(self, delay: f64) -> f64 {
-        if delay <= 0.0 {
-            return f64::NEG_INFINITY;
-        }
-        match self {
-            Self::Exponential { rate } => libm::log(rate) - rate * delay,
-            Self::Rayleigh { scale } => {
-                let units = delay / scale;
-                libm::log(units / scale) - 0.5 * units * units
-            }
-            Self::LogNormal { mu, sigma } => {
-                let log = libm::log(delay);
-                let units = (log - mu) / sigma;
-                -0.5 * units * units - log - libm::log(sigma) - 0.5 * libm::log(std::f64::consts::TAU)
-            }
-            Self::PowerLaw { exponent } => libm::log(exponent - 1.0) - exponent * libm::log(delay),
-        }
+        Density::new(self).ln(delay)
     }
 
     /// The probability of a delay longer than `delay`.
@@ -153,6 +138,46 @@ impl Delay {
             // Both come from `most_likely` of one family.
             (one, _) => one,
         }
+    }
+}
+
+/// A density with what does not depend on the delay worked out once: it is asked millions of times.
+#[derive(Clone, Copy)]
+pub(super) struct Density {
+    delay: Delay,
+    constant: f64,
+}
+
+impl Density {
+    pub(super) fn new(delay: Delay) -> Self {
+        let constant = match delay {
+            Delay::Exponential { rate } => libm::log(rate),
+            Delay::Rayleigh { scale } => -2.0 * libm::log(scale),
+            Delay::LogNormal { sigma, .. } => -libm::log(sigma) - 0.5 * libm::log(std::f64::consts::TAU),
+            Delay::PowerLaw { exponent } => libm::log(exponent - 1.0),
+        };
+        Self { delay, constant }
+    }
+
+    /// The natural logarithm of the density.
+    pub(super) fn ln(&self, delay: f64) -> f64 {
+        if delay <= 0.0 {
+            return f64::NEG_INFINITY;
+        }
+        self.constant
+            + match self.delay {
+                Delay::Exponential { rate } => -rate * delay,
+                Delay::Rayleigh { scale } => {
+                    let units = delay / scale;
+                    libm::log(delay) - 0.5 * units * units
+                }
+                Delay::LogNormal { mu, sigma } => {
+                    let log = libm::log(delay);
+                    let units = (log - mu) / sigma;
+                    -0.5 * units * units - log
+                }
+                Delay::PowerLaw { exponent } => -exponent * libm::log(delay),
+            }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The trees of the cascades in a growing network, and what an edge more is worth.
 
 use super::cascade::Data;
-use super::delay::Delay;
-use super::number::{place, real, upper_tail};
+use super::delay::{Delay, Density};
+use super::number::{index, place, real, upper_tail};
 use super::options::{Options, Scoring};
 use super::pairs::{Pair, Pairs};
 
@@ -23,6 +23,7 @@ pub(super) struct Trees<'a> {
     data: &'a Data,
     pairs: &'a Pairs,
     delay: Delay,
+    density: Density,
     transmission: f64,
     watched_until: Option<f64>,
     /// The logarithm of what an edge weighs beside its density.
@@ -41,7 +42,8 @@ impl<'a> Trees<'a> {
         };
         let (transmission, watched_until) = (options.transmission, options.watched_until);
         let score = alone.clone();
-        let mut trees = Self { data, pairs, delay, transmission, watched_until, edge, score, alone };
+        let mut trees =
+            Self { data, pairs, delay, density: Density::new(delay), transmission, watched_until, edge, score, alone };
         for known in pairs.list.iter().filter(|pair| pair.known) {
             trees.add(known);
         }
@@ -55,7 +57,7 @@ impl<'a> Trees<'a> {
 
     /// The logarithm of the worth of an edge as the explanation of one adoption.
     pub(super) fn worth(&self, from: u32, to: u32) -> f64 {
-        self.edge + self.delay.ln_density(self.data.delay(from, to))
+        self.edge + self.density.ln(self.data.delay(from, to))
     }
 
     /// The logarithm of the worth of no edge as the explanation.
@@ -130,15 +132,15 @@ impl<'a> Trees<'a> {
 /// What each adoption is worth before there is any edge. A first adopter has no explanation to compare with, so it
 /// counts the same throughout: nothing with epsilon edges, epsilon with flat scores.
 fn alone(data: &Data, delay: Delay, options: &Options) -> Vec<f64> {
-    let epsilon = libm::log(options.epsilon);
+    let (epsilon, density) = (libm::log(options.epsilon), Density::new(delay));
     let best = |slot: u32| {
-        let densities = data.earlier(slot).map(|from| delay.ln_density(data.delay(from, slot)));
+        let densities = data.earlier(slot).map(|from| density.ln(data.delay(from, slot)));
         let best = densities.fold(f64::NEG_INFINITY, f64::max);
         if best.is_finite() { epsilon + best } else { 0.0 }
     };
     match options.scoring {
         Scoring::Flat => vec![epsilon; data.node.len()],
-        Scoring::EpsilonEdges => (0..super::number::index(data.node.len())).map(best).collect(),
+        Scoring::EpsilonEdges => (0..index(data.node.len())).map(best).collect(),
     }
 }
 
