@@ -7,8 +7,18 @@
 //! Everything here reads a [`View`](crate::registry::View), asks no clock, and keeps *unknown* apart from *no*.
 
 mod coverage;
+mod findings;
+mod instrument;
 mod land;
 mod life;
+mod maturity;
+mod outcome;
+mod readiness;
 
 pub use coverage::{Coverage, Covered, HubOn, Share, Tally, coverage, hubs_on};
+pub use findings::{Detail, HubFinding, HubFindingKind, findings};
+pub use instrument::{Band, Instrument};
 pub use life::{Counting, Event, events, is_member, state_on};
+pub use maturity::{AspectScore, Maturity, MaturityGap, QuestionScore, Scored, maturity};
+pub use outcome::Stage;
+pub use readiness::{NeededStep, Readiness, SetUpStep, StepState, readiness};
