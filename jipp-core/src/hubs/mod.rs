@@ -6,19 +6,28 @@
 //!
 //! Everything here reads a [`View`](crate::registry::View), asks no clock, and keeps *unknown* apart from *no*.
 
+mod comparison;
 mod coverage;
 mod findings;
+mod funnel;
 mod instrument;
 mod land;
 mod life;
 mod maturity;
+mod movement;
 mod outcome;
+mod poisson;
 mod readiness;
 
+pub use comparison::{Against, Compared, Comparison, ComparisonOptions, HubLeftOut, HubRate, LeftOut, comparison};
 pub use coverage::{Coverage, Covered, HubOn, Share, Tally, coverage, hubs_on};
 pub use findings::{Detail, HubFinding, HubFindingKind, findings};
+pub use funnel::{Days, Funnel, FunnelOptions, FunnelStage, Lags, Tie, TieRule, funnel};
 pub use instrument::{Band, Instrument};
 pub use life::{Counting, Event, events, is_member, state_on};
 pub use maturity::{AspectScore, Maturity, MaturityGap, QuestionScore, Scored, maturity};
+pub use movement::{
+    Actor, Basis, Movement, MovementOptions, Reading, Standing, Starter, Suggestion, movement, starters,
+};
 pub use outcome::Stage;
 pub use readiness::{NeededStep, Readiness, SetUpStep, StepState, readiness};
