@@ -2,7 +2,14 @@
 //!
 //! | question | function |
 //! | --- | --- |
-//! | which hubs were there on a date, who was missing | [`hubs_on`], [`coverage`] |
+//! | which hubs were there on a date, by what, and who was without one | [`hubs_on`], [`coverage`](coverage()) |
+//! | what in the records of hubs does not fit together | [`findings`](findings()) |
+//! | how far has the setting up come, what is missing | [`readiness`](readiness()) |
+//! | how mature is a hub, where are the points lost | [`maturity`](maturity()), with an [`Instrument`] |
+//! | what came of what a hub did | [`funnel`](funnel()) |
+//! | which hubs differ, size and age allowed for | [`comparison`](comparison()) |
+//! | who made an innovation in a year, who never shared nor took one | [`movement`](movement()), [`starters`] |
+//! | a hub's year in one record | [`report`](report()) |
 //!
 //! Everything here reads a [`View`](crate::registry::View), asks no clock, and keeps *unknown* apart from *no*.
 
@@ -18,6 +25,8 @@ mod movement;
 mod outcome;
 mod poisson;
 mod readiness;
+mod render;
+mod report;
 
 pub use comparison::{Against, Compared, Comparison, ComparisonOptions, HubLeftOut, HubRate, LeftOut, comparison};
 pub use coverage::{Coverage, Covered, HubOn, Share, Tally, coverage, hubs_on};
@@ -31,3 +40,4 @@ pub use movement::{
 };
 pub use outcome::Stage;
 pub use readiness::{NeededStep, Readiness, SetUpStep, StepState, readiness};
+pub use report::{ActivitySeen, Companion, HubReport, KindCount, ReplicationCount, ReportOptions, report};

@@ -7,6 +7,7 @@
 mod batch;
 mod candidates;
 mod duplicates;
+mod hubs;
 mod learning;
 mod neighbours;
 mod standing;
@@ -19,6 +20,7 @@ pub use candidates::{
     AwardSeen, Candidate, Candidates, ContactSeen, Gap, GapState, GapTopic, Ground, HubAdvice, HubRole, Part, Question,
     ReplicaSeen, Weights,
 };
+pub use hubs::StartOptions;
 pub use learning::{FactorFit, Fit, FitOptions, FitReport, Gains, Interval, Label, Measures, NotFound, Verdict};
 
 use crate::base::{InnovationId, Origin, Result};
