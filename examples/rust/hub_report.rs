@@ -13,8 +13,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use jipp_core::base::{Code, Error, HubId, PartialDate, Timestamp, Truth, Vocabulary as _, fold};
 use jipp_core::hubs::{
-    Compared, Comparison, ComparisonOptions, Counting, Coverage, Covered, Movement, MovementOptions, ReportOptions,
-    Share, Starter, Tally,
+    Against, Compared, Comparison, ComparisonOptions, Counting, Coverage, Covered, Movement, MovementOptions,
+    ReportOptions, Share, Starter, Tally,
 };
 use jipp_core::model::HubKind;
 use jipp_core::network::{Network, Options, StartOptions};
@@ -218,7 +218,7 @@ fn start(starters: &[Starter], lang: Lang) -> String {
         page.item("", &starter.actor.name);
         for (index, one) in starter.suggestions.iter().enumerate() {
             page.item(&format!("   {}.", index + 1), &format!("{} ({})", one.title, one.owner_name));
-            let why: Vec<&str> = one.reasons.iter().skip(1).take(3).map(String::as_str).collect();
+            let why: Vec<&str> = one.reasons.iter().take(4).map(String::as_str).collect();
             page.item("", &format!("{}: {}. {}", say(lang, "dicari", "sought"), one.sought, why.join("; ")));
         }
         if starter.suggestions.is_empty() {
@@ -234,10 +234,18 @@ fn compare(found: &Comparison, lang: Lang) -> String {
     let overall = found.overall.map_or_else(|| "-".to_owned(), |overall| format!("{overall:.2}"));
     let per = say(lang, "per 100 pemerintah daerah per tahun", "per 100 governments and year");
     page.item(&say(lang, "Semua hub", "All hubs"), &format!("{overall} {per}"));
-    for hub in &found.hubs {
-        let figures = format!("{} · {:.1} ({:.1}–{:.1})", hub.count, hub.rate, hub.least, hub.most);
-        page.ends(&format!("{} · {}", hub.name, hub.against.label(lang)), &figures);
+    for against in Against::ALL {
+        let hubs: Vec<_> = found.hubs.iter().filter(|hub| hub.against == *against).collect();
+        if !hubs.is_empty() {
+            page.gap();
+            page.item("", against.label(lang));
+        }
+        for hub in hubs {
+            let figures = format!("{:>3} · {:5.1} ({:.1}–{:.1})", hub.count, hub.rate, hub.least, hub.most);
+            page.ends(&format!("  {}", hub.name), &figures);
+        }
     }
+    page.gap();
     let left_out: Vec<String> =
         found.left_out.iter().map(|hub| format!("{}: {}", hub.name, hub.why.label(lang))).collect();
     page.items(&say(lang, "Tidak ikut", "Left out"), left_out);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::land::{Land, is_national};
 use super::life::{self, Counting, Event};
 use crate::base::{AgencyId, DecreeId, HubId, PartialDate, RegionId, Result, Truth};
-use crate::model::{Agency, Decree, DesignationEvent, Hub, HubKind, HubState, Region};
+use crate::model::{Agency, DesignationEvent, Hub, HubKind, HubState, Region};
 use crate::registry::View;
 
 /// How many of something there are, as far as is known.
@@ -64,6 +64,8 @@ pub struct HubOn {
     pub by: Option<DesignationEvent>,
     /// The decree in force.
     pub decree: Option<DecreeId>,
+    /// What it is called.
+    pub decree_title: Option<String>,
     /// How far it had come; none where its steps leave that open.
     pub state: Option<HubState>,
 }
@@ -164,10 +166,7 @@ pub fn hubs_on(view: &View<'_>, on: PartialDate, counting: Counting) -> Result<V
 pub fn coverage(view: &View<'_>, on: PartialDate, counting: Counting) -> Result<Coverage> {
     let hubs = hubs_on(view, on, counting)?;
     let land = Land::of(*view);
-    let decree = |id: &DecreeId| {
-        let title = view.find::<Decree>(id.as_str()).and_then(|decree| decree.title.as_ref().map(ToString::to_string));
-        (id.to_string(), title.unwrap_or_else(|| id.to_string()))
-    };
+    let decree = |id: &DecreeId| (id.to_string(), land.decree_title(id));
     let plain = |text: &String| (text.clone(), text.clone());
     let had = |is_it: &dyn Fn(&HubOn) -> bool| {
         hubs.iter().filter(|hub| is_it(hub)).fold(Truth::No, |truth, hub| truth.or(hub.is_member))
@@ -220,6 +219,7 @@ pub(super) fn describe(land: &Land<'_>, hub: &Hub, on: PartialDate, counting: Co
     let began: Option<&Event> = life::began(&events, on, counting);
     let province = land.province_of_hub(hub);
     let agency = land.agency(&hub.agency);
+    let decree = life::decree_on(&events, on, counting).and_then(|event| event.decree.as_ref());
     HubOn {
         hub: hub.id.clone(),
         name: land.hub_name(hub),
@@ -236,7 +236,8 @@ pub(super) fn describe(land: &Land<'_>, hub: &Hub, on: PartialDate, counting: Co
         is_member: life::membership(hub, &events, on, counting),
         since: began.and_then(|event| event.on),
         by: began.map(|event| event.event),
-        decree: life::decree_on(&events, on, counting).and_then(|event| event.decree.clone()),
+        decree_title: decree.map(|decree| land.decree_title(decree)),
+        decree: decree.cloned(),
         state: life::state_on(hub, on),
     }
 }

@@ -266,7 +266,11 @@ impl Own<'_> {
     }
 
     fn look_at_activities(&mut self, view: &View<'_>, events: &[Event]) {
-        let begins = |event: &&Event| event.event != DesignationEvent::Withdrawal;
+        // A launch or a renewal is of a hub that is there already.
+        let begins = |event: &&Event| {
+            let of = event.event;
+            matches!(of, DesignationEvent::Trial | DesignationEvent::Commitment | DesignationEvent::Designation)
+        };
         for activity in view.referring::<Activity>(&EntityRef::of::<Hub>(&self.hub.id)) {
             let held = Detail::Activity { activity: activity.id.clone(), on: activity.on };
             if let Some(on) = activity.on {

@@ -7,7 +7,7 @@
 //! | `listed` | linked | an activity of the hub lists the replication among what came of it |
 //! | `facilitated` | linked | the replication names the hub as its facilitator |
 //! | `topic` | possible | it takes an innovation that an activity was about; the recipient took part, or is in the hub's province |
-//! | `meeting` | possible | an activity names no innovations, and both the recipient and the owner of a source took part |
+//! | `meeting` | possible | an activity names no innovations, and both the recipient and the owner of a source took part, or were represented by the governments of their provinces; not both by the same one |
 //!
 //! A possible tie needs a replication that is not surely older than the activity, nor surely begun more than
 //! [`FunnelOptions::within_months`] after it. Who took part are the host and the agencies named, each with the governments
@@ -36,7 +36,7 @@ vocabulary! {
         Listed = "listed", "dicatat sebagai hasil kegiatan", "listed as an outcome of the activity";
         Facilitated = "facilitated", "hub dicatat sebagai fasilitator", "the hub is on record as facilitator";
         Topic = "topic", "inovasi yang dibahas kegiatan diambil peserta atau daerah hub", "an innovation the activity was about, taken by a participant or in the hub's province";
-        Meeting = "meeting", "pemilik dan penerima sama-sama hadir", "owner and recipient both took part";
+        Meeting = "meeting", "pemilik dan penerima sama-sama hadir atau diwakili provinsinya", "owner and recipient both took part, or their provinces did";
     }
 }
 
@@ -52,7 +52,7 @@ impl TieRule {
 #[serde(default, deny_unknown_fields)]
 pub struct FunnelOptions {
     /// After how many months a replication is no longer held to have possibly come of an activity, 1 to 1,200. The default
-    /// of 48 is the median lag between source and replica in public sources; it is inferred, not sourced.
+    /// of 48 is inferred: half of the replicas in public sources came within four years of their source.
     pub within_months: u32,
     /// Only what had happened by then; none takes all that is on record.
     pub on: Option<PartialDate>,
@@ -244,8 +244,11 @@ struct Taken<'a> {
     replication: &'a Replication,
     facilitator: Option<&'a str>,
     sources: Vec<&'a Innovation>,
-    owners: BTreeSet<&'a str>,
     recipient: BTreeSet<&'a str>,
+    /// The recipient with the governments above it, that of its province among them.
+    recipient_side: BTreeSet<&'a str>,
+    /// The owners of the sources with theirs.
+    owner_side: BTreeSet<&'a str>,
     is_in_province: bool,
 }
 
@@ -261,14 +264,20 @@ impl<'a> Taken<'a> {
         let sources: Vec<&Innovation> = sources.collect();
         let ids =
             |agency: &AgencyId| land.line(agency).into_iter().map(|agency| agency.id.as_str()).collect::<Vec<_>>();
+        let side = |agency: &AgencyId| {
+            let province = land.province_of_agency(agency).and_then(|province| land.government(province));
+            let above = province.map(|government| government.id.as_str());
+            ids(agency).into_iter().chain(above).collect::<Vec<_>>()
+        };
         let recipient = super::movement::recipient(view, replication);
         let home = recipient.and_then(|agency| land.province_of_agency(agency)).map(|home| &home.id);
         let hub = replication.facilitator_hub.as_ref().and_then(|hub| view.find::<Hub>(hub.as_str()));
         Self {
             replication,
             facilitator: hub.map(|hub| hub.id.as_str()),
-            owners: sources.iter().flat_map(|source| ids(&source.owner)).collect(),
             recipient: recipient.into_iter().flat_map(ids).collect(),
+            recipient_side: recipient.into_iter().flat_map(side).collect(),
+            owner_side: sources.iter().flat_map(|source| side(&source.owner)).collect(),
             is_in_province: province.is_some() && home == province,
             sources,
         }
@@ -302,9 +311,13 @@ impl<'a> Taken<'a> {
         self.recipient.iter().any(|agency| held.present.contains(agency))
     }
 
+    /// Whether both sides were there, each by somebody of its own.
     fn met(&self, held: &Held<'_>) -> bool {
-        let others = self.owners.iter().filter(|owner| !self.recipient.contains(*owner));
-        self.took_part(held) && others.into_iter().any(|owner| held.present.contains(owner))
+        let there = |side: &BTreeSet<&'a str>, other: &BTreeSet<&'a str>| {
+            side.iter().any(|agency| held.present.contains(agency) && !other.contains(agency))
+        };
+        // A side is all who can speak for it; who can speak for both speaks for neither.
+        there(&self.recipient_side, &self.owner_side) && there(&self.owner_side, &self.recipient_side)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{AgencyId, PartialDate, RegionId, Truth};
-use crate::model::{Agency, AgencyKind, Hub, Region, RegionLevel};
+use crate::base::{AgencyId, DecreeId, PartialDate, RegionId, Truth};
+use crate::model::{Agency, AgencyKind, Decree, Hub, Region, RegionLevel};
 use crate::registry::View;
 
 /// Hierarchies are short; the bound keeps a damaged one from looping.
@@ -115,6 +115,12 @@ impl<'v> Land<'v> {
     pub(super) fn hub_name(&self, hub: &Hub) -> String {
         let agency = || self.agency(&hub.agency).map(|agency| agency.name.to_string());
         hub.name.as_ref().map(ToString::to_string).or_else(agency).unwrap_or_else(|| hub.id.to_string())
+    }
+
+    /// What a decree is called, or its id.
+    pub(super) fn decree_title(&self, id: &DecreeId) -> String {
+        let title = self.view.find::<Decree>(id.as_str()).and_then(|decree| decree.title.as_ref());
+        title.map_or_else(|| id.to_string(), ToString::to_string)
     }
 
     /// The name of an agency, or its id.

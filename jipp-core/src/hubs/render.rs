@@ -7,7 +7,7 @@ use super::funnel::{FunnelStage, Lags};
 use super::maturity::{Maturity, Scored};
 use super::readiness::{NeededStep, StepState};
 use super::report::{Companion, HubReport};
-use crate::base::{Lang, PartialDate, Period, Truth, Vocabulary};
+use crate::base::{DecreeId, Lang, PartialDate, Period, Truth, Vocabulary};
 
 impl HubReport {
     /// As a page of Markdown. Names and notes are escaped, so that nothing in them can pass for markup.
@@ -46,8 +46,8 @@ impl HubReport {
         );
         let state = self.hub.state.map_or_else(|| page.unknown(), |state| state.label(page.lang).to_owned());
         page.item(("Status", "Status"), &state);
-        if let Some(decree) = &self.hub.decree {
-            page.item(("Keputusan", "Decree"), &plain(decree.as_str()));
+        if let Some(decree) = &self.hub.decree_title {
+            page.item(("Keputusan", "Decree"), &plain(decree));
         }
         if let Some(province) = &self.province_name {
             let text = match page.lang {
@@ -65,8 +65,8 @@ impl HubReport {
         }
         for event in &self.events {
             let by = if event.by_then { page.pick("paling lambat ", "by ") } else { "" };
-            let decree =
-                event.decree.as_ref().map(|decree| format!(", {}", plain(decree.as_str()))).unwrap_or_default();
+            let title = |id: &DecreeId| self.decrees.get(id).map_or(id.as_str(), String::as_str).to_owned();
+            let decree = event.decree.as_ref().map(|id| format!(", {}", plain(&title(id)))).unwrap_or_default();
             let note = event.note.as_ref().map(|note| format!(". {}", plain(note))).unwrap_or_default();
             let line = format!("- {by}{}: {}{decree}{note}\n", page.date(event.on), event.event.label(page.lang));
             page.text.push_str(&line);
@@ -131,13 +131,23 @@ impl HubReport {
         page.heading("Hasil kegiatan", "What came of it");
         let linked = self.funnel.ties.iter().filter(|tie| tie.rule.is_linked()).count();
         let possible = self.funnel.ties.len() - linked;
-        page.say(
-            &format!("{} kegiatan; replikasi yang tercatat sebagai hasilnya: {linked}; yang mungkin hasilnya (syarat waktu dan peserta terpenuhi, kaitan tidak tercatat): {possible}.\n\n", self.funnel.activities),
-            &format!("Activities: {}; replications on record as their outcome: {linked}; possible outcomes (time and participants fit, no link is on record): {possible}.\n\n", self.funnel.activities),
-        );
+        for (label, count) in [
+            (("Kegiatan", "Activities"), self.funnel.activities),
+            (("Replikasi yang tercatat sebagai hasilnya", "Replications on record as their outcome"), linked),
+            (
+                (
+                    "Replikasi yang mungkin hasilnya (waktu dan peserta cocok, kaitan tidak tercatat)",
+                    "Replications that may be an outcome (time and participants fit, no link is on record)",
+                ),
+                possible,
+            ),
+        ] {
+            page.item(label, &count.to_string());
+        }
         if self.funnel.ties.is_empty() {
             return;
         }
+        page.text.push('\n');
         page.row(&[
             ("Tahap", "Stage"),
             ("Tercatat", "On record"),

@@ -14,7 +14,7 @@ use super::maturity::{Maturity, maturity};
 use super::movement::{Actor, MovementOptions, began_in, movement, recipient};
 use super::outcome::{first_known, is_more_than_an_idea};
 use super::readiness::{Readiness, readiness};
-use crate::base::{ActivityId, AgencyId, Code, Error, HubId, PartialDate, Period, RegionId, Result, Truth};
+use crate::base::{ActivityId, AgencyId, Code, DecreeId, Error, HubId, PartialDate, Period, RegionId, Result, Truth};
 use crate::model::{
     Activity, ActivityKind, Entity, EntityRef, Hub, Innovation, Partner, PartnerKind, Region, Replication, Unit,
 };
@@ -119,6 +119,8 @@ pub struct HubReport {
     pub province_name: Option<String>,
     /// The events of its membership, but for those surely after the year.
     pub events: Vec<Event>,
+    /// What the decrees of these events are called.
+    pub decrees: BTreeMap<DecreeId, String>,
     /// How far its setting up has come.
     pub readiness: Readiness,
     /// Its maturity by the latest assessment; none if none is on record.
@@ -216,6 +218,12 @@ pub fn report(view: &View<'_>, hub: &HubId, options: &ReportOptions, instrument:
         hub: describe(&land, hub, on, options.counting),
         province_name: province.map(|province: &Region| province.name.to_string()),
         events: life::events(hub).into_iter().filter(|event| !event.surely_after(on.last_day())).collect(),
+        decrees: hub
+            .designations
+            .iter()
+            .filter_map(|event| event.decree.as_ref())
+            .map(|id| (id.clone(), land.decree_title(id)))
+            .collect(),
         readiness: readiness(view, &hub.id, on)?,
         maturity: maturity(view, &hub.id, on, instrument)?,
         activities,

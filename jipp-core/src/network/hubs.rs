@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Inner, Network, Question, candidates};
+use super::{Inner, Network, Question, Weights, candidates};
 use crate::base::{Code, Error, HubId, Lang, PartialDate, Result, SectorId};
 use crate::hubs::{
     self, Actor, Comparison, ComparisonOptions, Counting, Coverage, Funnel, FunnelOptions, HubFinding, HubOn,
@@ -213,8 +213,9 @@ impl Network {
     /// with reasons in a language.
     ///
     /// What is sought for are the needs that the agency has on record. Of most nothing is on record; for them stand in the
-    /// three sectors in which agencies of its kind most often replicated, of all kinds where its own never did. That is a
-    /// guess for a first conversation, and every suggestion says what it was [sought](Suggestion::sought) for.
+    /// three sectors in which agencies of its kind most often replicated, of all kinds where its own never did; within these,
+    /// innovations are ranked without regard to words, by what is proven, replicated, near and alike. That is a guess for a
+    /// first conversation, and every suggestion says what it was [sought](Suggestion::sought) for.
     ///
     /// ```
     /// use jipp_core::base::Lang;
@@ -367,7 +368,10 @@ fn questions(view: &View<'_>, usual: &UsualSectors, actor: &Actor, options: &Sta
     named
         .map(|sector| {
             let sectors = vec![sector.id.clone()];
-            (sector.name.to_string(), Question { text: sector.name.to_string(), sectors, ..asker.clone() })
+            // The name of a sector only opens it: how well its words match says nothing of what fits.
+            let weights = Weights { text: 0, ..Weights::default() };
+            let text = sector.name.to_string();
+            (text.clone(), Question { text, sectors, weights, feedback: false, ..asker.clone() })
         })
         .collect()
 }
@@ -381,7 +385,7 @@ fn suggestions(inner: &Inner, sought: &str, question: &Question, lang: Lang) -> 
         owner_name: candidate.owner_name,
         score: candidate.score,
         sought: sought.to_owned(),
-        reasons: candidate.parts.iter().map(|part| part.ground.words(lang)).collect(),
+        reasons: candidate.parts.iter().filter(|part| part.points > 0).map(|part| part.ground.words(lang)).collect(),
     };
     Ok(found.candidates.into_iter().map(suggestion).collect())
 }
