@@ -217,7 +217,7 @@ pub(super) fn membership(hub: &Hub, events: &[Event], on: PartialDate, counting:
 }
 
 /// The event that a membership on a date rests on: the first that counts and was not surely withdrawn again by then.
-pub(super) fn began<'e>(events: &'e [Event], on: PartialDate, counting: Counting) -> Option<&'e Event> {
+pub(super) fn began(events: &[Event], on: PartialDate, counting: Counting) -> Option<&Event> {
     let ends = || events.iter().filter(|event| event.event == DesignationEvent::Withdrawal);
     let holds = |event: &&Event| {
         let over = ends().any(|end| event.surely_before(end) && end.surely_by(on.first_day()));

@@ -174,15 +174,21 @@ fn assess(assessment: &Assessment, instrument: &Instrument, hub: &Hub, name: Str
                 label_en: aspect.label_en.as_ref().map(ToString::to_string),
                 weight: aspect.weight,
                 mark: aspect.mark,
-                own: scored(rubric, questions.iter().map(|question| (question.share, question.own))),
-                verified: scored(rubric, questions.iter().map(|question| (question.share, question.verified))),
+                own: scored(
+                    rubric,
+                    &questions.iter().map(|question| (question.share, question.own)).collect::<Vec<_>>(),
+                ),
+                verified: scored(
+                    rubric,
+                    &questions.iter().map(|question| (question.share, question.verified)).collect::<Vec<_>>(),
+                ),
                 questions,
             }
         })
         .collect();
     let all = || aspects.iter().flat_map(|aspect| &aspect.questions);
-    let own = scored(rubric, all().map(|question| (question.share, question.own)));
-    let verified = scored(rubric, all().map(|question| (question.share, question.verified)));
+    let own = scored(rubric, &all().map(|question| (question.share, question.own)).collect::<Vec<_>>());
+    let verified = scored(rubric, &all().map(|question| (question.share, question.verified)).collect::<Vec<_>>());
     let codes = |is_it: &dyn Fn(&Answer) -> bool| {
         assessment.answers.iter().filter(|answer| is_it(answer)).map(|answer| answer.criterion.to_string()).collect()
     };
@@ -230,16 +236,16 @@ fn divide(value: i128, by: i128) -> i128 {
 }
 
 /// The mean of answers by their shares.
-fn scored(rubric: &Rubric, answers: impl Iterator<Item = (i64, Option<Score>)> + Clone) -> Scored {
+fn scored(rubric: &Rubric, answers: &[(i64, Option<Score>)]) -> Scored {
     let (low, high) = (rubric.scale_min, rubric.scale_max);
     let mean = |of: &dyn Fn(Option<Score>) -> Option<Score>| {
         let given =
-            answers.clone().filter_map(|(share, score)| Some((i128::from(share), i128::from(of(score)?.units()))));
+            answers.iter().filter_map(|(share, score)| Some((i128::from(*share), i128::from(of(*score)?.units()))));
         let (sum, shares) = given.fold((0, 0), |(sum, shares), (share, score)| (sum + share * score, shares + share));
         (shares > 0).then(|| Score::from_units(i64::try_from(divide(sum, shares)).unwrap_or(0)))
     };
-    let answered = answers.clone().filter(|(_, score)| score.is_some()).count();
-    let questions = answers.clone().count();
+    let answered = answers.iter().filter(|(_, score)| score.is_some()).count();
+    let questions = answers.len();
     let score = match rubric.missing {
         _ if answered == questions => mean(&|score| score),
         MissingRule::Skip => mean(&|score| score),

@@ -158,14 +158,14 @@ pub fn movement(view: &View<'_>, options: &MovementOptions) -> Result<Movement> 
         return Err(Error::new(Code::OptionInvalid).field("year").value(options.year).expected(expected));
     }
     let land = Land::of(*view);
-    let done = Done::of(view, &land, options);
+    let done = Done::of(view, &land, *options);
     let governed: Vec<&Region> = land.governed().collect();
     let mut standings: Vec<Standing> =
-        governed.iter().map(|region| done.standing(government(&land, region), options)).collect();
+        governed.iter().map(|region| done.standing(government(&land, region), *options)).collect();
     let governs: BTreeSet<&AgencyId> =
         governed.iter().filter_map(|region| land.government(region)).map(|agency| &agency.id).collect();
     let others = view.all::<Agency>().filter(|agency| !governs.contains(&agency.id));
-    standings.extend(others.map(|agency| done.standing(other(&land, agency), options)));
+    standings.extend(others.map(|agency| done.standing(other(&land, agency), *options)));
     let tally = |is_government: bool| {
         let of = standings.iter().filter(|standing| standing.actor.is_government == is_government);
         Tally::of(of.map(|standing| standing.has_innovation))
@@ -224,7 +224,7 @@ struct Done<'v> {
 }
 
 impl<'v> Done<'v> {
-    fn of(view: &View<'v>, land: &Land<'v>, options: &MovementOptions) -> Self {
+    fn of(view: &View<'v>, land: &Land<'v>, options: MovementOptions) -> Self {
         let mut done =
             Self { made: BTreeMap::new(), sources: BTreeSet::new(), targets: BTreeSet::new(), recipients_unknown: 0 };
         for innovation in view.all::<Innovation>() {
@@ -251,7 +251,7 @@ impl<'v> Done<'v> {
         done
     }
 
-    fn standing(&self, actor: Actor, options: &MovementOptions) -> Standing {
+    fn standing(&self, actor: Actor, options: MovementOptions) -> Standing {
         let id = actor.agency.as_ref().map_or("", |agency| agency.as_str());
         let (in_year, innovations) = self.made.get(id).copied().unwrap_or((Truth::No, 0));
         let basis = match (in_year, innovations) {

@@ -36,16 +36,16 @@ fn gamma_below(shape: f64, x: f64) -> f64 {
         return (sum * front).clamp(0.0, 1.0);
     }
     let away = |value: f64| if value.abs() < TINY { TINY } else { value };
-    let mut b = x + 1.0 - shape;
-    let (mut c, mut d) = (1.0 / TINY, 1.0 / away(b));
-    let mut fraction = d;
+    let mut denominator = x + 1.0 - shape;
+    let (mut ratio, mut inverse) = (1.0 / TINY, 1.0 / away(denominator));
+    let mut fraction = inverse;
     for term in 1..TERMS {
         let i = f64::from(u32::try_from(term).unwrap_or(u32::MAX));
-        let a = -i * (i - shape);
-        b += 2.0;
-        d = 1.0 / away(a * d + b);
-        c = away(b + a / c);
-        let step = d * c;
+        let numerator = -i * (i - shape);
+        denominator += 2.0;
+        inverse = 1.0 / away(numerator * inverse + denominator);
+        ratio = away(denominator + numerator / ratio);
+        let step = inverse * ratio;
         fraction *= step;
         if (step - 1.0).abs() < EPSILON {
             break;

@@ -16,12 +16,11 @@ impl HubReport {
         self.head(&mut page);
         self.history(&mut page);
         self.set_up(&mut page);
-        match &self.maturity {
-            Some(maturity) => maturity.section(&mut page),
-            None => {
-                page.heading("Kematangan", "Maturity");
-                page.line("Belum ada penilaian kematangan yang tercatat.", "No maturity assessment is on record.");
-            }
+        if let Some(maturity) = &self.maturity {
+            maturity.section(&mut page);
+        } else {
+            page.heading("Kematangan", "Maturity");
+            page.line("Belum ada penilaian kematangan yang tercatat.", "No maturity assessment is on record.");
         }
         self.work(&mut page);
         self.outcomes(&mut page);
@@ -156,7 +155,7 @@ impl HubReport {
         ]);
         for stage in &self.funnel.stages {
             let FunnelStage { linked, possible, lag_linked, lag_possible, .. } = stage;
-            let lag = lag_linked.as_ref().or(lag_possible.as_ref()).map(|lags| page.lag(lags)).unwrap_or_default();
+            let lag = lag_linked.as_ref().or(lag_possible.as_ref()).map(median).unwrap_or_default();
             page.cells(&[stage.stage.label(page.lang), &page.tally(linked), &page.tally(possible), &lag]);
         }
     }
@@ -239,7 +238,7 @@ impl Maturity {
                 }
             };
             let evidence = if gap.lacks_evidence { page.pick(", tanpa bukti", ", no evidence") } else { "" };
-            page.text.push_str(&format!("- {label}: {cost}{evidence}\n"));
+            let _ = writeln!(page.text, "- {label}: {cost}{evidence}");
         }
     }
 }
@@ -265,6 +264,13 @@ fn plain(text: &str) -> String {
         }
     }
     out
+}
+
+/// The median of lags, and how many there are.
+fn median(lags: &Lags) -> String {
+    let (least, most) = (lags.median.least, lags.median.most);
+    let middle = if least == most { least.to_string() } else { format!("{least}–{most}") };
+    format!("{middle} (n = {})", lags.known)
 }
 
 struct Page {
@@ -313,11 +319,6 @@ impl Page {
     fn tally(&self, tally: &Tally) -> String {
         let unknown = self.pick("tidak diketahui", "unknown");
         if tally.unknown > 0 { format!("{} (+{} {unknown})", tally.yes, tally.unknown) } else { tally.yes.to_string() }
-    }
-    fn lag(&self, lags: &Lags) -> String {
-        let (least, most) = (lags.median.least, lags.median.most);
-        let middle = if least == most { least.to_string() } else { format!("{least}–{most}") };
-        format!("{middle} (n = {})", lags.known)
     }
     fn scored(&self, scored: &Scored) -> String {
         match scored.score {

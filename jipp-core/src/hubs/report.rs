@@ -233,9 +233,8 @@ pub fn report(view: &View<'_>, hub: &HubId, options: &ReportOptions, instrument:
         spokes,
         innovations: own.len(),
         innovations_begun: Tally::of(own.iter().map(|one| began_in(one, options.year))),
-        taken: scope
-            .replications(view, options.year, |one| recipient(view, one).is_some_and(|agency| scope.holds(agency))),
-        given: scope.replications(view, options.year, |one| {
+        taken: replications(view, options.year, |one| recipient(view, one).is_some_and(|agency| scope.holds(agency))),
+        given: replications(view, options.year, |one| {
             let sources = one.sources.iter().filter_map(|from| view.find::<Innovation>(from.innovation.as_str()));
             sources.into_iter().any(|source| scope.holds(&source.owner))
         }),
@@ -254,28 +253,27 @@ struct Scope<'a, 'v> {
 
 impl Scope<'_, '_> {
     fn holds(&self, agency: &AgencyId) -> bool {
-        match self.province {
-            Some(province) => self.land.province_of_agency(agency).is_some_and(|home| home.id == *province),
-            None => {
-                let own = self.land.agency(self.agency).map(|own| &own.id);
-                self.land.line(agency).into_iter().any(|above| Some(&above.id) == own)
-            }
+        if let Some(province) = self.province {
+            return self.land.province_of_agency(agency).is_some_and(|home| home.id == *province);
         }
+        let own = self.land.agency(self.agency).map(|own| &own.id);
+        self.land.line(agency).into_iter().any(|above| Some(&above.id) == own)
     }
+}
 
-    fn replications(&self, view: &View<'_>, year: i32, is_here: impl Fn(&Replication) -> bool) -> ReplicationCount {
-        let mut count = ReplicationCount::default();
-        for replication in view.all::<Replication>().filter(|one| is_more_than_an_idea(one) && is_here(one)) {
-            match first_known(replication).map(PartialDate::year) {
-                None => count.undated += 1,
-                Some(first) => {
-                    count.in_year += usize::from(first == year);
-                    count.so_far += usize::from(first <= year);
-                }
+/// How many replications of some are of a year.
+fn replications(view: &View<'_>, year: i32, is_here: impl Fn(&Replication) -> bool) -> ReplicationCount {
+    let mut count = ReplicationCount::default();
+    for replication in view.all::<Replication>().filter(|one| is_more_than_an_idea(one) && is_here(one)) {
+        match first_known(replication).map(PartialDate::year) {
+            None => count.undated += 1,
+            Some(first) => {
+                count.in_year += usize::from(first == year);
+                count.so_far += usize::from(first <= year);
             }
         }
-        count
     }
+    count
 }
 
 fn activities(
