@@ -8,6 +8,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::error::{Code, Error, Result};
+use super::vocabulary::vocabulary;
 
 /// The first year that a partial date may name.
 pub const MIN_YEAR: i32 = 1800;
@@ -237,15 +238,50 @@ pub struct Period {
     pub to: Option<PartialDate>,
 }
 
-/// What can be said of a statement when not everything is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Truth {
-    /// It holds.
-    Yes,
-    /// It does not hold.
-    No,
-    /// What is known does not decide it.
-    Unknown,
+vocabulary! {
+    /// What can be said of a statement when not everything is known.
+    Truth = "truth" {
+        /// It holds.
+        Yes = "yes", "ya", "yes";
+        /// It does not hold.
+        No = "no", "tidak", "no";
+        /// What is known does not decide it.
+        Unknown = "unknown", "tidak diketahui", "unknown";
+    }
+}
+
+impl Truth {
+    /// What can be said of both statements together.
+    ///
+    /// ```
+    /// use jipp_core::base::Truth;
+    /// assert_eq!(Truth::Yes.and(Truth::Unknown), Truth::Unknown);
+    /// assert_eq!(Truth::No.and(Truth::Unknown), Truth::No);
+    /// ```
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, Self::Yes) => Self::Yes,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// What can be said of at least one of the two.
+    ///
+    /// ```
+    /// use jipp_core::base::Truth;
+    /// assert_eq!(Truth::No.or(Truth::Unknown), Truth::Unknown);
+    /// assert_eq!(Truth::Yes.or(Truth::Unknown), Truth::Yes);
+    /// ```
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
+            (Self::No, Self::No) => Self::No,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 impl Period {

@@ -1,1 +1,43 @@
 //! Hubs: who carries innovations, how far they have come, and what came of what they did.
+//!
+//! | question | function |
+//! | --- | --- |
+//! | which hubs were there on a date, by what, and who was without one | [`hubs_on`], [`coverage`](coverage()) |
+//! | what in the records of hubs does not fit together | [`findings`](findings()) |
+//! | how far has the setting up come, what is missing | [`readiness`](readiness()) |
+//! | how mature is a hub, where are the points lost | [`maturity`](maturity()), with an [`Instrument`] |
+//! | what came of what a hub did | [`funnel`](funnel()) |
+//! | which hubs differ, size and age allowed for | [`comparison`](comparison()) |
+//! | who made an innovation in a year, who never shared nor took one | [`movement`](movement()), [`starters`] |
+//! | a hub's year in one record | [`report`](report()) |
+//!
+//! Everything here reads a [`View`](crate::registry::View), asks no clock, and keeps *unknown* apart from *no*.
+
+mod comparison;
+mod coverage;
+mod findings;
+mod funnel;
+mod instrument;
+mod land;
+mod life;
+mod maturity;
+mod movement;
+mod outcome;
+mod poisson;
+mod readiness;
+mod render;
+mod report;
+
+pub use comparison::{Against, Compared, Comparison, ComparisonOptions, HubLeftOut, HubRate, LeftOut, comparison};
+pub use coverage::{Coverage, Covered, HubOn, Share, Tally, coverage, hubs_on};
+pub use findings::{Detail, HubFinding, HubFindingKind, findings};
+pub use funnel::{Days, Funnel, FunnelOptions, FunnelStage, Lags, Tie, TieRule, funnel};
+pub use instrument::{Band, Instrument};
+pub use life::{Counting, Event, events, is_member, state_on};
+pub use maturity::{AspectScore, Maturity, MaturityGap, QuestionScore, Scored, maturity};
+pub use movement::{
+    Actor, Basis, Movement, MovementOptions, Reading, Standing, Starter, Suggestion, movement, starters,
+};
+pub use outcome::Stage;
+pub use readiness::{NeededStep, Readiness, SetUpStep, StepState, readiness};
+pub use report::{ActivitySeen, Companion, HubReport, KindCount, ReplicationCount, ReportOptions, report};
