@@ -1,7 +1,8 @@
 //! Growth curves against SciPy (`tests/python/reference_growth.py`), and against what holds no curve.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use jipp_core::lineage::growth::{Fit, Growth, Model, Quartiles, Unfit, fit, wilson_interval};
+use jipp_core::base::{Quartiles, Share};
+use jipp_core::lineage::growth::{Fit, Growth, Model, Unfit, fit};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -122,18 +123,18 @@ fn quartiles_and_shares_are_those_of_numpy_and_scipy() {
     for case in vectors["quartiles"].as_array().unwrap() {
         let quartiles = Quartiles::of(&numbers(&case["numbers"])).unwrap();
         for (one, other) in
-            [quartiles.low, quartiles.median, quartiles.high].into_iter().zip(numbers(&case["quartiles"]))
+            [quartiles.lower, quartiles.median, quartiles.upper].into_iter().zip(numbers(&case["quartiles"]))
         {
             assert!(near(one, other, 1e-14), "{one} {other}");
         }
     }
     for case in vectors["shares"].as_array().unwrap() {
         let count = |name: &str| usize::try_from(case[name].as_u64().unwrap()).unwrap();
-        let (low, high) = wilson_interval(count("part"), count("whole")).unwrap();
+        let Share { low, high, .. } = Share::of(count("part"), count("whole")).unwrap();
         let expected = numbers(&case["interval"]);
         assert!((low - expected[0]).abs() < 1e-12 && (high - expected[1]).abs() < 1e-12, "{low} {high}");
     }
-    assert_eq!(wilson_interval(3, 2), None);
+    assert_eq!(Share::of(3, 2), None);
     assert_eq!(Quartiles::of(&[1.0, f64::NAN]), None);
 }
 

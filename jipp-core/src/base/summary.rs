@@ -9,9 +9,9 @@ use serde::Serialize;
 ///
 /// ```
 /// use jipp_core::base::Quartiles;
-/// let days = Quartiles::of(&mut [4.0, 1.0, 3.0, 2.0]).ok_or("empty")?;
+/// let days = Quartiles::of(&[4.0, 1.0, 3.0, 2.0]).ok_or("empty")?;
 /// assert_eq!((days.count, days.lower, days.median, days.upper), (4, 1.75, 2.5, 3.25));
-/// assert_eq!(Quartiles::of(&mut []), None);
+/// assert_eq!(Quartiles::of(&[]), None);
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -27,20 +27,21 @@ pub struct Quartiles {
 }
 
 impl Quartiles {
-    /// Of a sample, which is sorted by it; none if it is empty or holds something that is no number.
+    /// Of a sample in any order; none if it is empty or holds something that is not finite.
     ///
     /// # Complexity
     /// O(n log n).
-    pub fn of(sample: &mut [f64]) -> Option<Self> {
-        if sample.iter().any(|value| value.is_nan()) {
+    pub fn of(sample: &[f64]) -> Option<Self> {
+        if sample.iter().any(|value| !value.is_finite()) {
             return None;
         }
-        sample.sort_unstable_by(f64::total_cmp);
+        let mut sorted = sample.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
         Some(Self {
-            count: sample.len(),
-            lower: quantile(sample, 1)?,
-            median: quantile(sample, 2)?,
-            upper: quantile(sample, 3)?,
+            count: sorted.len(),
+            lower: quantile(&sorted, 1)?,
+            median: quantile(&sorted, 2)?,
+            upper: quantile(&sorted, 3)?,
         })
     }
 }
@@ -75,7 +76,8 @@ const Z: f64 = 1.959_963_984_540_054;
 
 impl Share {
     /// A share with its 95 % interval by Wilson's score: E. B. Wilson, *Probable Inference, the Law of Succession, and
-    /// Statistical Inference*, JASA 22, 1927. None of no cases.
+    /// Statistical Inference*, JASA 22, 1927; recommended for small numbers by Brown, Cai and `DasGupta`, *Interval Estimation
+    /// for a Binomial Proportion*, Statistical Science 16, 2001. None of no cases.
     ///
     /// ```
     /// use jipp_core::base::Share;

@@ -101,8 +101,8 @@ fn step(all: &[&Replication], progress: Progress) -> FunnelStep {
     let ended: Vec<DropOut> =
         ended.into_iter().map(|((state, reason), count)| DropOut { state, reason, count }).collect();
     let standing = at.len() - suspended - ended.iter().map(|drop| drop.count).sum::<usize>();
-    let mut waits: Vec<f64> = all.iter().filter_map(|replication| wait(replication, progress)).collect();
-    FunnelStep { progress, reached, standing, suspended, ended, wait_days: Quartiles::of(&mut waits) }
+    let waits: Vec<f64> = all.iter().filter_map(|replication| wait(replication, progress)).collect();
+    FunnelStep { progress, reached, standing, suspended, ended, wait_days: Quartiles::of(&waits) }
 }
 
 fn reason(replication: &Replication) -> Option<String> {

@@ -102,9 +102,9 @@ impl Travel {
             Some((*change, Share::of(count, known.len())?))
         };
         let replications: std::collections::BTreeSet<_> = journeys.iter().map(|journey| &journey.replication).collect();
-        let mut lags: Vec<f64> =
+        let lags: Vec<f64> =
             journeys.iter().filter_map(|journey| Some(f64::from(journey.lag_days?) / YEAR_DAYS)).collect();
-        let mut distances: Vec<f64> = journeys.iter().filter_map(|journey| journey.distance_km).collect();
+        let distances: Vec<f64> = journeys.iter().filter_map(|journey| journey.distance_km).collect();
         let crossed: Vec<bool> = journeys.iter().filter_map(|journey| journey.is_cross_province).collect();
         let kinds = journeys.iter().filter_map(|journey| journey.kinds.0.zip(journey.kinds.1));
         let to_other: Vec<bool> = kinds.map(|(from, to)| from != to).collect();
@@ -114,8 +114,8 @@ impl Travel {
             replications: replications.len(),
             changes: ChangeType::ALL.iter().filter_map(share).collect(),
             change_unknown: journeys.len() - known.len(),
-            lag_years: Quartiles::of(&mut lags),
-            distance_km: Quartiles::of(&mut distances),
+            lag_years: Quartiles::of(&lags),
+            distance_km: Quartiles::of(&distances),
             cross_province: share_of(&crossed),
             cross_kind: share_of(&to_other),
         }

@@ -17,14 +17,10 @@
 //!
 //! A curve is refused, with the [reason](Unfit), rather than drawn through data that does not hold it. Above all, the
 //! ceiling m is a guess before the peak of adoption has passed (Heeler and Hustad 1980; Srinivasan and Mason 1986).
-//!
-//! [`Quartiles`] and [`wilson_interval`] describe lags and shares.
 
 mod curve;
 mod fit;
 mod least_squares;
-mod summary;
 
 pub use curve::Model;
 pub use fit::{FEWEST_PERIODS, Fit, Growth, Parameter, Unfit, fit};
-pub use summary::{Quartiles, wilson_interval};
