@@ -1,4 +1,4 @@
-//! Growth curves against SciPy (`tests/python/reference_growth.py`), and against what holds no curve.
+//! Growth curves against `SciPy` (`tests/python/reference_growth.py`), and against what holds no curve.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use jipp_core::lineage::growth::{Fit, Growth, Model, Quartiles, Unfit, fit, wilson_interval};
@@ -18,7 +18,7 @@ fn near(one: f64, other: f64, relative: f64) -> bool {
     (one - other).abs() <= relative * one.abs().max(other.abs())
 }
 
-/// Seven series, both curves: parameters to 1e-6, standard errors to 1e-4 (SciPy takes derivatives by differences), the sum of squares to 1e-12.
+/// Seven series, both curves: parameters to 1e-6, standard errors to 1e-4 (`SciPy` takes derivatives by differences), the sum of squares to 1e-12.
 #[test]
 fn curves_are_those_of_scipy() {
     let vectors = vectors();

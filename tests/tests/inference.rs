@@ -192,9 +192,7 @@ fn gains_objective_and_p_values_are_those_of_the_second_implementation() {
 /// These are the figures in the documentation of the module.
 #[test]
 fn known_networks_are_found() {
-    for (transmission, precision, recall) in
-        [(0.2, 1.0, 0.955), (0.3, 1.0, 0.987), (0.5, 0.986, 0.979), (0.6, 0.963, 0.996)]
-    {
+    for (transmission, precision, recall) in [(0.2, 1.0, 0.955), (0.3, 1.0, 0.987), (0.5, 0.986, 0.979)] {
         let mut mean = (0.0, 0.0);
         for seed in 1..=5 {
             let (precision, recall, found) = run(World::new(seed, EXPONENTIAL, transmission), &Options::default());

@@ -63,7 +63,13 @@
 //! well, also by each other's assumption and by the exponential one: of nine pairs of true and assumed family
 //! the worst has a precision of 98.5 and a recall of 97.9. People who took from nobody in half of the cascades cost less than half a
 //! point. Of the edges with a probability of less than 0.99 none was false up to 0.8, of the others 1.4 % at 0.5: the
-//! errors are edges between nodes that are two steps apart, and the probability does not know of them.
+//! errors are mostly edges between nodes that are two steps apart (44 of 53 at 0.5 and 0.6), and the probability does not
+//! know of them.
+//!
+//! What no test here asks is whether there is a network at all: with an epsilon this small, any regular neighbour explains
+//! better than chance. From 1,000 cascades in which 100 adopters come in random order, 726 of 9,900 edges are inferred.
+//! With an epsilon of 0.01 it is none, but then the known networks are found to 24 % only at 0.3, and to 87 % at 0.5. Where
+//! adopters may well come by themselves, restrict the edges by [`Context::allowed`] to those that have another reason.
 
 mod cascade;
 mod delay;
