@@ -49,8 +49,9 @@ impl Quartiles {
     }
 }
 
-/// The interval of 95 % for a share, of which `part` of `whole` were seen (Wilson 1927, without correction for continuity;
-/// recommended for small numbers by Brown, Cai and `DasGupta` 2001). `None` where nothing was seen, or more than all.
+/// The interval of 95 % for a share, of which `part` of `whole` were seen (Wilson 1927, without correction for
+/// continuity; recommended for small numbers by Brown, Cai and `DasGupta` 2001). `None` where nothing was seen, or more
+/// than all.
 ///
 /// ```
 /// use jipp_core::lineage::growth::wilson_interval;
