@@ -16,7 +16,7 @@
 //! | | edge | no edge | first adopters | delays |
 //! | --- | --- | --- | --- | --- |
 //! | SNAP (`snap-adv/cascnetinf`) | f | 1e-64 | 1e-64 | exponential, power law, Rayleigh |
-//! | `NetworkInference` (R; Linder, Desmarais) | 0.5 f | 1e-10 f of the best | no score | and log-normal, no power law |
+//! | `NetworkInference` (R package) | 0.5 f | 1e-10 f of the best | no score | exponential, Rayleigh, log-normal |
 //!
 //! [`Options::snap`] and [`Options::network_inference`] are these; gains agree number by number (tests: the gains that
 //! SNAP ships for its example, and a naive second implementation of both).
