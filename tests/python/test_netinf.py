@@ -4,11 +4,11 @@
 
 writes the vectors that tests/tests/inference.rs compares with. The programs:
 
-* SNAP, snap-adv/cascnetinf.cpp (Gomez-Rodriguez, Leskovec and Krause 2010): an adoption is worth 1e-64, or the density of
-  the delay from the best source in the network.
-* the R package NetworkInference, src/spanning_tree.cpp and src/vuong_test.cpp: an adoption with someone before it is worth
-  1e-10 times the highest density of a delay from anybody before it, or 0.5 times that from the best source in the network;
-  each edge comes with the p-value of a Vuong test.
+* SNAP, snap-adv/cascnetinf.cpp (Gomez-Rodriguez, Leskovec and Krause 2010): an adoption is worth 1e-64, or the density
+  of the delay from the best source in the network.
+* the R package NetworkInference, src/spanning_tree.cpp and src/vuong_test.cpp: an adoption with someone before it is
+  worth 1e-10 times the highest density of a delay from anybody before it, or 0.5 times that from the best source in the
+  network; each edge comes with the p-value of a Vuong test.
 
 Natural logarithms. Nothing is kept from edge to edge but the network: every gain is the difference of two scores of all
 cascades.
@@ -142,7 +142,8 @@ def test_the_vectors_are_up_to_date():
         assert {key: one[key] for key in one if key != "edges"} == {key: other[key] for key in other if key != "edges"}
         for edge, again in zip(one["edges"], other["edges"], strict=True):
             assert edge[:2] == again[:2]
-            assert all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for a, b in zip(edge[2:], again[2:], strict=True))
+            numbers = zip(edge[2:], again[2:], strict=True)
+            assert all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for a, b in numbers)
 
 
 if __name__ == "__main__":

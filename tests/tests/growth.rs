@@ -1,4 +1,4 @@
-//! Growth curves against SciPy (`tests/python/reference_growth.py`), and against what holds no curve.
+//! Growth curves against `SciPy` (`tests/python/reference_growth.py`), and against what holds no curve.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use jipp_core::base::{Quartiles, Share};
@@ -19,7 +19,8 @@ fn near(one: f64, other: f64, relative: f64) -> bool {
     (one - other).abs() <= relative * one.abs().max(other.abs())
 }
 
-/// Seven series, both curves: parameters to 1e-6, standard errors to 1e-4 (SciPy takes derivatives by differences), the sum of squares to 1e-12.
+/// Seven series, both curves: parameters to 1e-6, standard errors to 1e-4 (`SciPy` takes derivatives by differences),
+/// the sum of squares to 1e-12.
 #[test]
 fn curves_are_those_of_scipy() {
     let vectors = vectors();
@@ -149,7 +150,7 @@ proptest! {
 
     /// Whatever numbers come in, a finite curve or a reason comes out; and what is fitted adds up.
     #[test]
-    fn nothing_panics_and_everything_is_finite(counts in prop::collection::vec(0.0_f64..1e6, 0..20), scale in 0_i32..12) {
+    fn nothing_panics_and_all_is_finite(counts in prop::collection::vec(0.0_f64..1e6, 0..20), scale in 0_i32..12) {
         let counts: Vec<f64> = counts.iter().map(|count| (count / 10_f64.powi(scale)).round()).collect();
         let growth = Growth::of(&counts).unwrap();
         for fit in [&growth.logistic, &growth.bass].into_iter().flatten() {

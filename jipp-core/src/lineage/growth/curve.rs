@@ -76,8 +76,8 @@ impl Model {
         }
     }
 
-    /// Where to begin: a grid of shapes that spans the periods, each with the ceiling that fits it best, and for Bass' curve
-    /// the regression of Bass (1969).
+    /// Where to begin: a grid of shapes that spans the periods, each with the ceiling that fits it best, and for Bass'
+    /// curve the regression of Bass (1969).
     pub(super) fn starts(self, counts: &[f64]) -> Vec<[f64; 3]> {
         let periods = real(counts.len());
         let mut starts = Vec::new();
@@ -110,8 +110,8 @@ fn with_ceiling(model: Model, shape: [f64; 3], counts: &[f64]) -> Option<[f64; 3
     (ceiling.is_finite() && ceiling > 0.0).then_some([ceiling, shape[1], shape[2]])
 }
 
-/// Bass (1969): adopters of a period regressed on cumulative adopters before it and their square, n = a + b N + c N^2; then
-/// m is the positive root, p = a / m and q = -c m.
+/// Bass (1969): adopters of a period regressed on cumulative adopters before it and their square, n = a + b N + c N^2;
+/// then m is the positive root, p = a / m and q = -c m.
 fn regression(counts: &[f64]) -> Option<[f64; 3]> {
     let total: f64 = counts.iter().sum();
     let (mut matrix, mut right, mut before) = ([[0.0; 3]; 3], [0.0; 3], 0.0);

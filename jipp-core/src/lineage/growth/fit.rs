@@ -42,8 +42,8 @@ pub struct Fit {
     pub rmse: f64,
     /// The share of the variance of the adopters per period that the curve explains, above 0.
     pub r_squared: f64,
-    /// Akaike's information criterion with the correction for few observations (Hurvich and Tsai 1989), n ln(RSS / n) + 2 k
-    /// + 2 k (k + 1) / (n - k - 1) with k = 4. Lower is better; only differences mean something.
+    /// Akaike's information criterion with the correction for few observations (Hurvich and Tsai 1989), n ln(RSS / n) +
+    /// 2 k + 2 k (k + 1) / (n - k - 1) with k = 4. Lower is better; only differences mean something.
     pub aicc: f64,
     /// When most adopt, in periods from the beginning of the first.
     pub peak: f64,

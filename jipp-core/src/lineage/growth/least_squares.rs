@@ -7,8 +7,8 @@ const ARRIVED: f64 = 1e-12;
 
 /// What is minimised: at a point, the residuals with their derivatives.
 pub(super) trait Problem {
-    /// Calls back with each residual (observed less expected) and the derivatives of the expected value; false where the
-    /// point lies outside.
+    /// Calls back with each residual (observed less expected) and the derivatives of the expected value; false where
+    /// the point lies outside.
     fn residuals(&self, point: [f64; 3], each: &mut dyn FnMut(f64, [f64; 3])) -> bool;
 }
 

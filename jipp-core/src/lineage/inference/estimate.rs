@@ -16,11 +16,11 @@ const SETTLED: f64 = 1e-3;
 
 /// Estimates the delays from adopter to adopter.
 ///
-/// The search starts half-way between two extremes, as `NetworkInference` does for exponential delays: that everybody took
-/// from the first adopter of the cascade, and that everybody took from the one just before. Then it infers a network and
-/// takes the parameters of greatest likelihood for the delays in its trees, in turn, until they settle or for ten rounds (a
-/// *classification* likelihood, which makes delays seem somewhat short where cascades are long: among many
-/// possible sources the nearest in time wins; the tests of this module measure how much).
+/// The search starts half-way between two extremes, as `NetworkInference` does for exponential delays: that everybody
+/// took from the first adopter of the cascade, and that everybody took from the one just before. Then it infers a
+/// network and takes the parameters of greatest likelihood for the delays in its trees, in turn, until they settle or
+/// for ten rounds (a *classification* likelihood, which makes delays seem somewhat short where cascades are long: among
+/// many possible sources the nearest in time wins; the tests of this module measure how much).
 ///
 /// # Errors
 ///

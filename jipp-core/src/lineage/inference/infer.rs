@@ -31,7 +31,8 @@ pub struct InferredEdge {
     pub tree_p: f64,
     /// The p-value of the test of whole cascades.
     pub cascade_p: f64,
-    /// How probable it is that the network with this edge describes cascades better than the one without: 1 - `cascade_p`.
+    /// How probable it is that the network with this edge describes cascades better than the one without: 1 -
+    /// `cascade_p`.
     pub probability: f64,
 }
 
@@ -72,16 +73,16 @@ pub struct Transmission {
 /// # Errors
 ///
 /// * `option-invalid` for an option, or for a pair of the context;
-/// * `out-of-range` for a time that is no number or too large, `duplicate-in-record` for an adopter that stands twice in
-///   a cascade, `too-many` for more than [`MOST_PAIRS`](super::MOST_PAIRS);
+/// * `out-of-range` for a time that is no number or too large, `duplicate-in-record` for an adopter that stands twice
+///   in a cascade, `too-many` for more than [`MOST_PAIRS`](super::MOST_PAIRS);
 /// * `undetermined`, with the code of the [reason](super::Undetermined) as its value, where the data cannot determine a
 ///   network.
 ///
 /// # Complexity
 ///
-/// With m the pairs of an earlier and a later adopter, added over the cascades: O(m) memory, O(m) time to begin, and for
-/// each edge chosen the edges whose old gain comes to the top, each in proportion to the cascades it is possible in.
-/// Estimating the delays repeats this up to ten times.
+/// With m the pairs of an earlier and a later adopter, added over the cascades: O(m) memory, O(m) time to begin, and
+/// for each edge chosen the edges whose old gain comes to the top, each in proportion to the cascades it is possible
+/// in. Estimating the delays repeats this up to ten times.
 ///
 /// ```
 /// use jipp_core::lineage::inference::{Cascade, Context, Options, Stop, infer};

@@ -28,8 +28,8 @@ pub enum Scoring {
     EpsilonEdges,
 }
 
-/// When to stop adding edges. A test adds the edge of greatest gain as long as the one-sided p-value of Vuong (1989) for
-/// the network with the edge against the one without is below `cutoff`.
+/// When to stop adding edges. A test adds the edge of greatest gain as long as the one-sided p-value of Vuong (1989)
+/// for the network with the edge against the one without is below `cutoff`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StopRule {
@@ -101,7 +101,8 @@ impl Options {
         }
     }
 
-    /// As the R package `NetworkInference`: epsilon edges of 1e-10, transmission 0.5, the test of trees at this p-value.
+    /// As the R package `NetworkInference`: epsilon edges of 1e-10, transmission 0.5, the test of trees at this
+    /// p-value.
     pub fn network_inference(delay: Delay, cutoff: f64) -> Self {
         Self { delays: Delays::Given(delay), stop: StopRule::TreeTest { cutoff }, ..Self::default() }
     }
