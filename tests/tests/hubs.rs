@@ -353,7 +353,7 @@ fn what_has_no_date_is_unknown_and_what_only_the_status_tells_counts() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     /// Whatever days the partial dates turn out to mean, a sure answer holds.
     #[test]
@@ -519,13 +519,13 @@ fn assessed(instrument: &Instrument, answers: &[(&str, Option<&str>, Option<&str
     let mut assessment = Assessment::new("a1".parse().unwrap(), instrument.rubric.id.clone());
     assessment.hub = Some("h".parse().unwrap());
     assessment.on = Some(date("2025-10-03"));
-    let score = |text: &Option<&str>| text.map(|text| text.parse().unwrap());
+    let score = |text: Option<&str>| text.map(|text| text.parse().unwrap());
     assessment.answers = answers
         .iter()
         .map(|(code, own, verified)| Answer {
             criterion: line(code),
-            own: score(own),
-            verified: score(verified),
+            own: score(*own),
+            verified: score(*verified),
             evidence: Vec::new(),
             note: None,
         })
@@ -694,7 +694,7 @@ fn replications_are_tied_by_the_first_rule_that_fits() {
     let ties: Vec<(&str, TieRule, Option<&str>)> = funnel
         .ties
         .iter()
-        .map(|tie| (tie.replication.as_str(), tie.rule, tie.activity.as_ref().map(|activity| activity.as_str())))
+        .map(|tie| (tie.replication.as_str(), tie.rule, tie.activity.as_ref().map(jipp_core::base::Id::as_str)))
         .collect();
     assert_eq!(
         ties,
