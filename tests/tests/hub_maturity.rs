@@ -51,8 +51,8 @@ fn scores_are_the_weighted_sums_of_the_instrument() {
     let network = assessed(&instrument, &ALL_ANSWERED);
     let found = network.hub_maturity(&"h".parse().unwrap(), date("2025"), &instrument).unwrap().unwrap();
     let score = |text: &str| Some(text.parse().unwrap());
-    // By hand: perencanaan 10 and .35·8+.31·10+.34·10 = 9.3; pelembagaan .4·5+.6·10 = 8; penyebarluasan .6·6+.4·10 = 7.6
-    // and 6.4; evaluasi .66·10 = 6.6. A quarter each.
+    // By hand: perencanaan 10 and .35·8+.31·10+.34·10 = 9.3; pelembagaan .4·5+.6·10 = 8; penyebarluasan .6·6+.4·10 =
+    // 7.6 and 6.4; evaluasi .66·10 = 6.6. A quarter each.
     let aspects: Vec<_> = found.aspects.iter().map(|aspect| (aspect.own.score, aspect.verified.score)).collect();
     assert_eq!(
         aspects,

@@ -1,5 +1,5 @@
-//! Hubs in small networks: dates that are not known, records that contradict themselves, a country without provinces and
-//! island groups.
+//! Hubs in small networks: dates that are not known, records that contradict themselves, a country without provinces
+//! and island groups.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use jipp_core::base::{Lang, Truth};
@@ -128,7 +128,7 @@ proptest! {
     }
 }
 
-// ---- what does not fit together ------------------------------------------------------------------------------------
+// ---- what does not fit together -----------------------------------------------------------------------------------
 
 #[test]
 fn contradictions_are_found_and_nothing_is_dropped() {
@@ -208,7 +208,7 @@ fn a_renewal_or_a_withdrawal_between_is_no_overlap() {
     }
 }
 
-// ---- readiness -----------------------------------------------------------------------------------------------------
+// ---- readiness ----------------------------------------------------------------------------------------------------
 
 fn milestone(kind: MilestoneKind, on: Option<&str>) -> Milestone {
     Milestone { kind, on: on.map(date), note: None, evidence: None }
@@ -237,7 +237,7 @@ fn readiness_is_judged_by_the_policy_of_the_network() {
     assert_eq!(usual.hub_readiness(&"x".parse().unwrap(), date("2021")).unwrap_err().code(), "not-found");
 }
 
-// ---- reports -----------------------------------------------------------------------------------------------------------
+// ---- reports ------------------------------------------------------------------------------------------------------
 
 #[test]
 fn hostile_names_cannot_break_out_of_a_report() {

@@ -77,7 +77,7 @@ fn replications_are_tied_by_the_first_rule_that_fits() {
     assert_eq!(then.ties[0].reached, [Truth::Yes, Truth::No, Truth::No], "the agreement was still to come");
 }
 
-// ---- comparison ------------------------------------------------------------------------------------------------------
+// ---- comparison ---------------------------------------------------------------------------------------------------
 
 /// Hubs of provinces with some towns each, designated on a date, with so many activities.
 fn provinces(all: &[(&str, usize, &str, usize)]) -> Network {
@@ -142,7 +142,7 @@ fn a_big_old_hub_is_not_better_for_being_big_and_old() {
     assert!(found.hubs.iter().all(|hub| hub.against == Against::NotTold), "{found:?}");
 }
 
-// ---- One Agency One Innovation -----------------------------------------------------------------------------------------
+// ---- One Agency One Innovation ------------------------------------------------------------------------------------
 
 #[test]
 fn yes_no_and_unknown_are_three_answers() {
