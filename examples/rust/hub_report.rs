@@ -1,5 +1,5 @@
-//! The hubs of the network: who was one on a date and who was missing, a hub's year, what tells hubs apart, and where those
-//! who never replicated could start.
+//! The hubs of the network: who was one on a date and who was missing, a hub's year, what tells hubs apart, and where
+//! those who never replicated could start.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -161,7 +161,7 @@ fn hub_named(network: &Network, text: &str) -> Result<HubId> {
     }
 }
 
-// ---- the pages -------------------------------------------------------------------------------------------------------
+// ---- the pages ----------------------------------------------------------------------------------------------------
 
 /// A text in the language of the page.
 fn say(lang: Lang, id: &str, en: &str) -> String {

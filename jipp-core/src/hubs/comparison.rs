@@ -1,15 +1,15 @@
 //! Hubs beside each other, fair to their size and age.
 //!
-//! A province of 38 governments whose hub is six years old does more than one of seven that is two years old; that says
-//! nothing of the hubs. So what is compared are rates: events for each government of the province and each year that the
-//! hub has been a member, with exact intervals. Whether a hub stands out is tested against all the others taken together,
-//! and since many are tested at once the bar is raised by the method of Holm (*A simple sequentially rejective multiple test
-//! procedure*, Scandinavian Journal of Statistics 6, 1979). Those that do not stand out are **not ranked**: the list is in the
-//! order of names within *above*, *not told apart* and *below*.
+//! A province of 38 governments whose hub is six years old does more than one of seven that is two years old; that
+//! says nothing of the hubs. So what is compared are rates: events for each government of the province and each year
+//! that the hub has been a member, with exact intervals. Whether a hub stands out is tested against all the others
+//! taken together, and since many are tested at once the bar is raised by the method of Holm (*A simple sequentially
+//! rejective multiple test procedure*, Scandinavian Journal of Statistics 6, 1979). Those that do not stand out are
+//! **not ranked**: the list is in the order of names within *above*, *not told apart* and *below*.
 //!
-//! Two things to keep in mind. What is on record is what somebody wrote about, so a hub near the press looks busier than it is.
-//! And events come in bunches (one campaign, four meetings), which the Poisson model does not know: the intervals are
-//! rather too narrow than too wide.
+//! Two things to keep in mind. What is on record is what somebody wrote about, so a hub near the press looks busier
+//! than it is. And events come in bunches (one campaign, four meetings), which the Poisson model does not know: the
+//! intervals are rather too narrow than too wide.
 
 use serde::{Deserialize, Serialize};
 
@@ -150,8 +150,8 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Whether two hubs can be told apart at the confidence asked for, taken by themselves; none if one is not compared. Whoever
-    /// looks at many pairs must expect some to differ by chance.
+    /// Whether two hubs can be told apart at the confidence asked for, taken by themselves; none if one is not
+    /// compared. Whoever looks at many pairs must expect some to differ by chance.
     pub fn told_apart(&self, one: &HubId, other: &HubId) -> Option<bool> {
         let find = |id: &HubId| self.hubs.iter().find(|rate| rate.hub == *id);
         let exposed = |rate: &HubRate| (rate.count, f64::from(rate.governments) * rate.years);

@@ -116,8 +116,8 @@ pub struct Coverage {
     pub by_island_group: Vec<Share>,
     /// Every province with whether it had a hub.
     pub provinces: Vec<Covered>,
-    /// Every ministry and national agency on record with whether it was a hub. A register that does not list them all says
-    /// nothing of the others.
+    /// Every ministry and national agency on record with whether it was a hub. A register that does not list them all
+    /// says nothing of the others.
     pub ministries: Vec<Covered>,
 }
 

@@ -13,10 +13,11 @@
 //! [`FunnelOptions::within_months`] after it. Who took part are the host and the agencies named, each with the governments
 //! above it. Possible means that the record allows it, not that it was so: the counts are kept apart everywhere.
 //!
-//! A replication counts once, by its firmest tie; among ties of one rule by the earliest activity, from which the lags run.
-//! A lag between partial dates is a range of days. The quartiles are those of the ranges' ends, and since order statistics
-//! never fall when a value rises, the true quartile lies between them. They are nearest ranks (type 1 of Hyndman and Fan,
-//! *Sample quantiles in statistical packages*, The American Statistician 50, 1996): always a lag that is there.
+//! A replication counts once, by its firmest tie; among ties of one rule by the earliest activity, from which the
+//! lags run. A lag between partial dates is a range of days. The quartiles are those of the ranges' ends, and since
+//! order statistics never fall when a value rises, the true quartile lies between them. They are nearest ranks (type
+//! 1 of Hyndman and Fan, *Sample quantiles in statistical packages*, The American Statistician 50, 1996): always a
+//! lag that is there.
 
 use std::collections::BTreeSet;
 
@@ -51,8 +52,8 @@ impl TieRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FunnelOptions {
-    /// After how many months a replication is no longer held to have possibly come of an activity, 1 to 1,200. The default
-    /// of 48 is inferred: half of the replicas in public sources came within four years of their source.
+    /// After how many months a replication is no longer held to have possibly come of an activity, 1 to 1,200. The
+    /// default of 48 is inferred: half of the replicas in public sources came within four years of their source.
     pub within_months: u32,
     /// Only what had happened by then; none takes all that is on record.
     pub on: Option<PartialDate>,
@@ -147,9 +148,8 @@ pub struct Funnel {
 /// What came of what a hub did.
 ///
 /// ```
-/// use jipp_core::base::ReplicationId;
 /// use jipp_core::hubs::{self, FunnelOptions, TieRule};
-/// use jipp_core::model::{Activity, ActivityKind, Agency, AgencyKind, Hub, HubKind, Innovation, Line, Replication, Source};
+/// use jipp_core::model::{Agency, AgencyKind, Hub, HubKind, Innovation, Line, Replication, Source};
 /// use jipp_core::registry::{Action, Registry, Stamp};
 /// use jipp_core::store::MemoryStore;
 /// let agency = Agency::new("provinsi-x".parse()?, Line::new("Provinsi X")?, AgencyKind::Province);
@@ -321,7 +321,8 @@ impl<'a> Taken<'a> {
     }
 }
 
-/// Whether something may have begun after an activity, and not surely too long after it. Of undated things it is not known.
+/// Whether something may have begun after an activity, and not surely too long after it. Of undated things it is not
+/// known.
 fn is_in_time(held: Option<PartialDate>, first: Option<PartialDate>, months: u32) -> bool {
     let Some((held, first)) = held.zip(first) else { return true };
     let last = held.last_day().checked_add_months(chrono::Months::new(months));

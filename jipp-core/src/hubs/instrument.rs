@@ -35,8 +35,8 @@ impl Band {
 
 /// An instrument: a rubric of two levels (aspects, and the questions of each), and bands.
 ///
-/// The total is the sum of answer × weight of the question × weight of its aspect; so the weights of the aspects, and those
-/// of the questions of each aspect, all add up to the total of the rubric.
+/// The total is the sum of answer × weight of the question × weight of its aspect; so the weights of the aspects, and
+/// those of the questions of each aspect, all add up to the total of the rubric.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Instrument {
@@ -50,9 +50,9 @@ pub struct Instrument {
 impl Instrument {
     /// The instrument of 2025 for hubs, `hub-kematangan@2025`: four aspects on a scale of 0 to 10.
     ///
-    /// The aspects come from press reports; the weights of the questions, the scale and the bands were observed in a public
-    /// prototype; the weights of the aspects are inferred (equal). The texts of the questions were not found and are not
-    /// made up: codes stand in until somebody supplies them.
+    /// The aspects come from press reports; the weights of the questions, the scale and the bands were observed in a
+    /// public prototype; the weights of the aspects are inferred (equal). The texts of the questions were not found
+    /// and are not made up: codes stand in until somebody supplies them.
     ///
     /// ```
     /// use jipp_core::hubs::Instrument;

@@ -30,8 +30,8 @@ impl<'v> Land<'v> {
         Self { view, governments, has_provinces }
     }
 
-    /// Whether a region is of the highest level below the country: a province, or where there are none a region that lies
-    /// in no other but the country.
+    /// Whether a region is of the highest level below the country: a province, or where there are none a region that
+    /// lies in no other but the country.
     pub(super) fn is_province(&self, region: &Region) -> bool {
         if self.has_provinces {
             return region.level == RegionLevel::Province;

@@ -3,10 +3,10 @@
 //! A membership is a series of dated events. Commitment, designation, launch and withdrawal are different things on
 //! different days, so the caller says which of them [count](Counting); a withdrawal always ends what was counted.
 //!
-//! An event known only to the year may lie on any of its days, an undated one on any day at all; so the answer is *yes* if
-//! it holds however the dates fall, *no* if it fails however they fall, and else *unknown*. Each beginning is judged by
-//! itself: where only two of them together would decide (a year that holds both a withdrawal and a new designation), the
-//! answer is *unknown*.
+//! An event known only to the year may lie on any of its days, an undated one on any day at all; so the answer is
+//! *yes* if it holds however the dates fall, *no* if it fails however they fall, and else *unknown*. Each beginning
+//! is judged by itself: where only two of them together would decide (a year that holds both a withdrawal and a new
+//! designation), the answer is *unknown*.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -111,9 +111,9 @@ impl Event {
 
 /// The events of a hub's membership, oldest first, undated ones last.
 ///
-/// What the record does not list is filled in from the status: a step to *committed*, *designated* or *withdrawn* tells of
-/// the event of that name, and a hub that is set up or in operation without any beginning on record must have been
-/// designated by then.
+/// What the record does not list is filled in from the status: a step to *committed*, *designated* or *withdrawn*
+/// tells of the event of that name, and a hub that is set up or in operation without any beginning on record must
+/// have been designated by then.
 ///
 /// ```
 /// use jipp_core::hubs;

@@ -1,8 +1,9 @@
 //! How mature a hub is, by an instrument: what it says of itself, what was verified, and where the points are lost.
 //!
-//! Scores are exact: integers in millionths, with one rounding (half up) at the end of each total. A missing answer is
-//! never zero. What it does to the total is the rubric's own rule ([`MissingRule`]), and whatever the rule, a score comes
-//! with the [range](Scored::least) it can still turn out to lie in; so the band may be certain before the score is.
+//! Scores are exact: integers in millionths, with one rounding (half up) at the end of each total. A missing answer
+//! is never zero. What it does to the total is the rubric's own rule ([`MissingRule`]), and whatever the rule, a
+//! score comes with the [range](Scored::least) it can still turn out to lie in; so the band may be certain before the
+//! score is.
 
 use std::cmp::Reverse;
 
@@ -126,7 +127,8 @@ pub struct Maturity {
     pub published_band: Option<String>,
     /// The aspects.
     pub aspects: Vec<AspectScore>,
-    /// Where the points are lost: the costliest question first, then those of which it is not known, by what they can cost.
+    /// Where the points are lost: the costliest question first, then those of which it is not known, by what they can
+    /// cost.
     pub gaps: Vec<MaturityGap>,
     /// Codes that were answered and that the rubric does not know; they count for nothing.
     pub unknown_codes: Vec<String>,
@@ -134,9 +136,9 @@ pub struct Maturity {
     pub off_scale: Vec<String>,
 }
 
-/// How mature a hub was on a date: by its latest assessment with the instrument that was not surely made later. None if there
-/// is no such assessment. The rubric is read from the network where it is on record there (with the question texts that
-/// somebody supplied, say), and else from the instrument.
+/// How mature a hub was on a date: by its latest assessment with the instrument that was not surely made later. None
+/// if there is no such assessment. The rubric is read from the network where it is on record there (with the question
+/// texts that somebody supplied, say), and else from the instrument.
 ///
 /// # Errors
 /// `not-found` if there is no such hub; those of [`Instrument::check`].

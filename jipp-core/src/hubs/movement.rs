@@ -1,13 +1,13 @@
-//! One Agency One Innovation: which governments and agencies made an innovation in a year, and which never shared nor took
-//! one.
+//! One Agency One Innovation: which governments and agencies made an innovation in a year, and which never shared nor
+//! took one.
 //!
-//! The movement (since 2013) asks every ministry, agency and government for at least one innovation a year. Asked of are
-//! all regions that have a government, whether or not the government has a record, and all agencies on record. What an
-//! office does counts for the agencies above it too.
+//! The movement (since 2013) asks every ministry, agency and government for at least one innovation a year. Asked of
+//! are all regions that have a government, whether or not the government has a record, and all agencies on record.
+//! What an office does counts for the agencies above it too.
 //!
-//! **What *no* means.** An innovation without a date makes the answer *unknown*. *No* means that nothing is on record for
-//! the year. In a register to which everybody must report that is a no; in a sample of what the press wrote about it says
-//! little of the agency. So the answer tells by what it was given ([`Basis`]), and
+//! **What *no* means.** An innovation without a date makes the answer *unknown*. *No* means that nothing is on record
+//! for the year. In a register to which everybody must report that is a no; in a sample of what the press wrote about
+//! it says little of the agency. So the answer tells by what it was given ([`Basis`]), and
 //! [`MovementOptions::absence_is_unknown`] takes a sample for what it is.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +49,8 @@ pub struct MovementOptions {
     /// What having an innovation in it means. The movement asks for one made in the year.
     #[serde(default = "made")]
     pub reading: Reading,
-    /// Whether an agency with nothing on record for the year is *unknown* instead of *no*: for registers that are samples.
+    /// Whether an agency with nothing on record for the year is *unknown* instead of *no*: for registers that are
+    /// samples.
     #[serde(default)]
     pub absence_is_unknown: bool,
 }

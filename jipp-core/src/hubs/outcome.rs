@@ -26,8 +26,8 @@ fn states(stage: Stage) -> &'static [R] {
     }
 }
 
-/// Whether a replication reached a stage. One that reached a later stage passed the earlier ones, whether or not a paper
-/// is on record. Of one that is only claimed it is not known how far it came.
+/// Whether a replication reached a stage. One that reached a later stage passed the earlier ones, whether or not a
+/// paper is on record. Of one that is only claimed it is not known how far it came.
 pub(super) fn reached(replication: &Replication, stage: Stage) -> Truth {
     let made = |stage: Stage| {
         let by_step = replication.status.steps.iter().any(|step| states(stage).contains(&step.to));

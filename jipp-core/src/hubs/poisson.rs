@@ -1,14 +1,15 @@
 //! Counts of rare events: exact intervals of a rate, whether two rates differ, and rates drawn to their common mean.
 //!
-//! * Interval: Garwood, *Fiducial limits for the Poisson distribution*, Biometrika 28 (1936): the limits of the mean of a
-//!   count `k` are the quantiles of gamma distributions with shapes `k` (lower; 0 for no event) and `k + 1` (upper).
-//! * Two rates: Przyborowski and Wilenski, *Homogeneity of results in testing samples from Poisson series*, Biometrika 31
-//!   (1940): given both counts together, one of them is binomial if the rates are the same.
-//! * Shrinkage: the empirical Bayes estimate by moments of Marshall, *Mapping disease and mortality rates using empirical
-//!   Bayes estimators*, Applied Statistics 40 (1991).
-//! * The incomplete gamma function: the series and the continued fraction (by Lentz's method as modified by Thompson and
-//!   Barnett) of *Numerical Recipes* (Press and others, 3rd edition, 6.2); its quantile by bisection, which needs no start
-//!   value, cannot run away and takes the same steps everywhere.
+//! * Interval: Garwood, *Fiducial limits for the Poisson distribution*, Biometrika 28 (1936): the limits of the mean
+//!   of a count `k` are the quantiles of gamma distributions with shapes `k` (lower; 0 for no event) and `k + 1`
+//!   (upper).
+//! * Two rates: Przyborowski and Wilenski, *Homogeneity of results in testing samples from Poisson series*,
+//!   Biometrika 31 (1940): given both counts together, one of them is binomial if the rates are the same.
+//! * Shrinkage: the empirical Bayes estimate by moments of Marshall, *Mapping disease and mortality rates using
+//!   empirical Bayes estimators*, Applied Statistics 40 (1991).
+//! * The incomplete gamma function: the series and the continued fraction (by Lentz's method as modified by Thompson
+//!   and Barnett) of *Numerical Recipes* (Press and others, 3rd edition, 6.2); its quantile by bisection, which needs
+//!   no start value, cannot run away and takes the same steps everywhere.
 
 /// Enough halvings of any interval for a float to be as near as floats are.
 const HALVINGS: usize = 200;
@@ -93,8 +94,8 @@ pub(super) fn same_rate(one: (u32, f64), other: (u32, f64)) -> f64 {
     (2.0 * low.min(high)).min(1.0)
 }
 
-/// Rates drawn towards their common mean, the more the less they rest on; in the order given. Without exposure there is no
-/// rate to draw.
+/// Rates drawn towards their common mean, the more the less they rest on; in the order given. Without exposure there
+/// is no rate to draw.
 pub(super) fn shrunk(counts: &[(u32, f64)]) -> Vec<Option<f64>> {
     let exposure: f64 = counts.iter().map(|(_, exposure)| exposure).sum();
     let events: f64 = counts.iter().map(|(count, _)| f64::from(*count)).sum();

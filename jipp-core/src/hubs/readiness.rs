@@ -48,8 +48,8 @@ pub struct SetUpStep {
     pub note: Option<String>,
     /// Whether evidence is on record.
     pub has_evidence: bool,
-    /// Whether no milestone tells of it, but something else on record does: a university among the partners, an activity
-    /// of its kind. A guard asks for the milestone.
+    /// Whether no milestone tells of it, but something else on record does: a university among the partners, an
+    /// activity of its kind. A guard asks for the milestone.
     pub is_indirect: bool,
     /// Whether a hub needs it, or another in its place, before it may be called operational.
     pub is_needed: bool,

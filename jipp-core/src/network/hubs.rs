@@ -1,4 +1,5 @@
-//! The questions about hubs: one function each, over [`crate::hubs`]; and where matching is needed too, put together here.
+//! The questions about hubs: one function each, over [`crate::hubs`]; and where matching is needed too, put together
+//! here.
 
 use std::collections::BTreeMap;
 
@@ -112,8 +113,8 @@ impl Network {
         hubs::readiness(&self.lock().registry.view(), hub, on)
     }
 
-    /// How mature a hub was on a date by an instrument, and where the points are lost; none if no assessment with it is on
-    /// record. See [`hubs::maturity`].
+    /// How mature a hub was on a date by an instrument, and where the points are lost; none if no assessment with it
+    /// is on record. See [`hubs::maturity`].
     ///
     /// ```
     /// # use jipp_core::network::{Network, Options};
@@ -209,13 +210,14 @@ impl Network {
         hubs::movement(&self.lock().registry.view(), options)
     }
 
-    /// For everybody who is on record neither as source nor as recipient of a replication: proven innovations to start with,
-    /// with reasons in a language.
+    /// For everybody who is on record neither as source nor as recipient of a replication: proven innovations to
+    /// start with, with reasons in a language.
     ///
-    /// What is sought for are the needs that the agency has on record. Of most nothing is on record; for them stand in the
-    /// three sectors in which agencies of its kind most often replicated, of all kinds where its own never did; within these,
-    /// innovations are ranked without regard to words, by what is proven, replicated, near and alike. That is a guess for a
-    /// first conversation, and every suggestion says what it was [sought](Suggestion::sought) for.
+    /// What is sought for are the needs that the agency has on record. Of most nothing is on record; for them stand
+    /// in the three sectors in which agencies of its kind most often replicated, of all kinds where its own never
+    /// did; within these, innovations are ranked without regard to words, by what is proven, replicated, near and
+    /// alike. That is a guess for a first conversation, and every suggestion says what it was
+    /// [sought](Suggestion::sought) for.
     ///
     /// ```
     /// use jipp_core::base::Lang;

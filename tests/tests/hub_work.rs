@@ -1,0 +1,205 @@
+//! What came of the work of hubs: ties to replications, fair comparison, One Agency One Innovation.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use jipp_core::base::{Lang, Truth};
+use jipp_core::hubs::{
+    Against, Basis, Compared, ComparisonOptions, FunnelOptions, LeftOut, MovementOptions, Reading, Stage, TieRule,
+};
+use jipp_core::model::{
+    Agency, AgencyKind, DesignationEvent, Need, Record, RegionLevel, Replication, ReplicationState, Text,
+};
+use jipp_core::network::{Network, StartOptions};
+use jipp_tests::hubs::{activity, government, hub, innovation, network, northland, replication, state};
+use jipp_tests::{date, line};
+
+#[test]
+fn replications_are_tied_by_the_first_rule_that_fits() {
+    use ReplicationState as R;
+    let mut records = northland();
+    let mut forum = activity("forum", "east", Some("hub-east"), Some("2020-06-01"));
+    forum.with_agencies = vec!["west".parse().unwrap()];
+    forum.replications = vec!["listed".parse().unwrap()];
+    let mut talk = activity("talk", "east", Some("hub-east"), Some("2021"));
+    talk.innovations = vec!["west/bus".parse().unwrap()];
+    let helped = Replication {
+        facilitator_hub: Some("hub-east".parse().unwrap()),
+        ..replication("helped", "west/bus", None, &[(R::Claimed, Some("2021"))])
+    };
+    records.extend([
+        Record::from(forum),
+        talk.into(),
+        innovation("west/bus", "west", Some("2015")).into(),
+        innovation("mill/nurse", "mill", Some("2015")).into(),
+        innovation("east/own", "east", Some("2015")).into(),
+        replication(
+            "listed",
+            "mill/nurse",
+            Some("harbour"),
+            &[(R::Interest, Some("2020-07-01")), (R::Agreed, Some("2020-09"))],
+        )
+        .into(),
+        helped.into(),
+        replication("topic", "west/bus", Some("harbour"), &[(R::Implemented, Some("2022"))]).into(),
+        replication("meeting", "mill/nurse", Some("east"), &[(R::Implemented, Some("2021-06-01"))]).into(),
+        replication("older", "mill/nurse", Some("harbour"), &[(R::Implemented, Some("2019"))]).into(),
+        replication("too-late", "mill/nurse", Some("harbour"), &[(R::Implemented, Some("2030"))]).into(),
+        replication("at-home", "east/own", Some("harbour"), &[(R::Implemented, Some("2021"))]).into(),
+        replication("idea", "west/bus", Some("harbour"), &[]).into(),
+    ]);
+    let network = network(records);
+    let funnel = network.hub_funnel(&"hub-east".parse().unwrap(), &FunnelOptions::default()).unwrap();
+    let ties: Vec<(&str, TieRule, Option<&str>)> = funnel
+        .ties
+        .iter()
+        .map(|tie| (tie.replication.as_str(), tie.rule, tie.activity.as_ref().map(jipp_core::base::Id::as_str)))
+        .collect();
+    assert_eq!(
+        ties,
+        [
+            ("listed", TieRule::Listed, Some("forum")),
+            ("helped", TieRule::Facilitated, Some("talk")),
+            ("topic", TieRule::Topic, Some("talk")),
+            ("meeting", TieRule::Meeting, Some("forum")),
+        ]
+    );
+    assert_eq!((funnel.activities, funnel.with_linked, funnel.with_possible), (2, 2, 0));
+    let stage = |stage: Stage| funnel.stages.iter().find(|one| one.stage == stage).unwrap();
+    let agreement = stage(Stage::Agreement);
+    assert_eq!((agreement.linked.yes, agreement.linked.unknown), (1, 1), "of a claim nobody knows how far it came");
+    assert_eq!(agreement.possible.yes, 2, "what runs has passed the agreement");
+    let lag = stage(Stage::Interest).lag_linked.unwrap();
+    assert_eq!((lag.known, lag.median.least, lag.median.most), (1, 30, 30));
+    let vague = stage(Stage::Agreement).lag_linked.unwrap();
+    assert_eq!((vague.median.least, vague.median.most), (92, 121), "from 1 June to some day of September");
+    let then = FunnelOptions { on: Some(date("2020-07-15")), ..FunnelOptions::default() };
+    let then = network.hub_funnel(&"hub-east".parse().unwrap(), &then).unwrap();
+    assert_eq!((then.activities, then.ties.len()), (1, 1));
+    assert_eq!(then.ties[0].reached, [Truth::Yes, Truth::No, Truth::No], "the agreement was still to come");
+}
+
+// ---- comparison ---------------------------------------------------------------------------------------------------
+
+/// Hubs of provinces with some towns each, designated on a date, with so many activities.
+fn provinces(all: &[(&str, usize, &str, usize)]) -> Network {
+    let mut records: Vec<Record> = Vec::new();
+    for (name, towns, since, activities) in all {
+        records.push(state(name, RegionLevel::Province, None).into());
+        for town in 0..*towns {
+            records.push(state(&format!("{name}-{town}"), RegionLevel::Regency, Some(name)).into());
+        }
+        records.push(government(&format!("gov-{name}"), name).into());
+        let own = format!("hub-{name}");
+        records.push(hub(&own, &format!("gov-{name}"), &[(DesignationEvent::Designation, Some(since))]).into());
+        for number in 0..*activities {
+            let id = format!("{name}/{number}");
+            records.push(activity(&id, &format!("gov-{name}"), Some(&own), Some("2022-06")).into());
+        }
+    }
+    network(records)
+}
+
+#[test]
+fn only_differences_that_the_counts_bear_are_told() {
+    let network = provinces(&[
+        ("a", 9, "2020-01-01", 10),
+        ("b", 9, "2020-01-01", 14),
+        ("c", 39, "2020-01-01", 44),
+        ("d", 9, "2020-01-01", 60),
+        ("e", 9, "2026-01-01", 0),
+    ]);
+    let options = ComparisonOptions::new(date("2024-12-31"), Compared::Activities);
+    let found = network.hub_comparison(&options).unwrap();
+    let order: Vec<(&str, Against)> = found.hubs.iter().map(|hub| (hub.name.as_str(), hub.against)).collect();
+    assert_eq!(
+        order,
+        [
+            ("gov-d", Against::Above),
+            ("gov-a", Against::NotTold),
+            ("gov-b", Against::NotTold),
+            ("gov-c", Against::Below),
+        ],
+        "b did more than a for its size, and nobody can say that it was not chance"
+    );
+    let id = |text: &str| text.parse().unwrap();
+    assert_eq!(found.told_apart(&id("hub-a"), &id("hub-b")), Some(false));
+    assert_eq!(found.told_apart(&id("hub-a"), &id("hub-d")), Some(true));
+    assert_eq!(found.told_apart(&id("hub-a"), &id("hub-e")), None);
+    assert_eq!(found.left_out[0].why, LeftOut::NoMember);
+    let c = found.hubs.iter().find(|hub| hub.name == "gov-c").unwrap();
+    assert_eq!((c.governments, c.count), (40, 44));
+    assert!((c.rate - 22.0).abs() < 0.1, "44 over 40 governments and five years: {}", c.rate);
+    for confidence in [0.0, 1.0, f64::NAN] {
+        let error = network.hub_comparison(&ComparisonOptions { confidence, ..options }).unwrap_err();
+        assert_eq!(error.code(), "option-invalid");
+    }
+}
+
+#[test]
+fn a_big_old_hub_is_not_better_for_being_big_and_old() {
+    let network = provinces(&[("big", 37, "2015-01-01", 38), ("small", 8, "2021-01-01", 4)]);
+    let options = ComparisonOptions::new(date("2024-12-31"), Compared::Activities);
+    let found = network.hub_comparison(&options).unwrap();
+    assert!(found.hubs.iter().all(|hub| hub.against == Against::NotTold), "{found:?}");
+}
+
+// ---- One Agency One Innovation ------------------------------------------------------------------------------------
+
+#[test]
+fn yes_no_and_unknown_are_three_answers() {
+    let mut records = northland();
+    let mut clinic = Agency::new("clinic".parse().unwrap(), line("clinic"), AgencyKind::Other);
+    clinic.parent = Some("harbour".parse().unwrap());
+    records.extend([
+        Record::from(clinic),
+        innovation("clinic/queue", "clinic", Some("2020-03")).into(),
+        innovation("east/ledger", "east", None).into(),
+        innovation("west/bus", "west", Some("2018")).into(),
+        replication("r1", "west/bus", Some("clinic"), &[(ReplicationState::Implemented, Some("2021"))]).into(),
+        replication("r2", "east/ledger", Some("mill"), &[]).into(),
+        replication("r3", "west/bus", None, &[(ReplicationState::Implemented, None)]).into(),
+    ]);
+    let network = network(records);
+    let asked = MovementOptions::new(2020);
+    let found = network.one_agency_one_innovation(&asked).unwrap();
+    let standing = |name: &str| found.standings.iter().find(|one| one.actor.name == name).unwrap();
+    let answer = |name: &str| (standing(name).has_innovation, standing(name).basis);
+    assert_eq!(answer("harbour"), (Truth::Yes, Basis::Dated), "what its clinic did counts");
+    assert_eq!(answer("east"), (Truth::Unknown, Basis::Undated));
+    assert_eq!(answer("west"), (Truth::No, Basis::OtherYears));
+    assert_eq!(answer("mill"), (Truth::No, Basis::NothingOnRecord));
+    assert_eq!((found.governments.yes, found.governments.unknown, found.governments.no), (1, 1, 2));
+    let never: Vec<&str> = found.never_involved().map(|one| one.actor.name.as_str()).collect();
+    assert_eq!(never, ["east", "mill", "Health"], "an idea that nobody took up involves nobody");
+    assert_eq!(found.recipients_unknown, 1);
+    let in_use = MovementOptions { reading: Reading::InUse, ..asked };
+    let in_use = network.one_agency_one_innovation(&in_use).unwrap();
+    let west = in_use.standings.iter().find(|one| one.actor.name == "west").unwrap();
+    assert_eq!(west.has_innovation, Truth::Yes, "begun in 2018 and not known to have stopped");
+    for year in [1799, 2200, i32::MIN] {
+        let error = network.one_agency_one_innovation(&MovementOptions::new(year)).unwrap_err();
+        assert_eq!((error.code(), error.location().field.as_deref()), ("option-invalid", Some("year")));
+    }
+}
+
+#[test]
+fn a_need_on_record_is_what_is_sought_for() {
+    let mut records = northland();
+    let mut bus = innovation("west/bus", "west", Some("2018"));
+    bus.problem = Some(Text::new("Shift workers had no transport after midnight").unwrap());
+    let mut own = innovation("mill/bus", "mill", Some("2018"));
+    own.problem = Some(Text::new("No transport after midnight").unwrap());
+    let mut need = Need::new("n1".parse().unwrap(), Text::new("no transport for workers at midnight").unwrap());
+    need.agency = Some("mill".parse().unwrap());
+    records.extend([Record::from(bus), own.into(), need.into()]);
+    let network = network(records);
+    let starters = network.spokes_to_start(&StartOptions::default(), Lang::En).unwrap();
+    let mill = starters.iter().find(|starter| starter.actor.name == "mill").unwrap();
+    let titles: Vec<&str> = mill.suggestions.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["west/bus"], "its own bus is no suggestion");
+    assert_eq!(mill.suggestions[0].sought, "no transport for workers at midnight");
+    let others = starters.iter().filter(|starter| starter.actor.name != "mill");
+    assert!(
+        others.into_iter().all(|starter| starter.suggestions.is_empty()),
+        "nothing is known, so nothing is made up"
+    );
+}
