@@ -40,6 +40,7 @@
 #![forbid(unsafe_code)]
 
 pub mod base;
+pub mod evaluation;
 pub mod exchange;
 pub mod hubs;
 pub mod lineage;

@@ -1,0 +1,1 @@
+//! Evaluation: fair, explained, replayable scoring.
