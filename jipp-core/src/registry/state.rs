@@ -3,7 +3,7 @@
 //! Indexes list the records that *ever* had a value; a reader checks the version it looks at. So an index is only ever
 //! added to, answers for the past as well as the present, and is the same whether it grew with the commits or was rebuilt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::change::{ChangeId, Revision};
@@ -60,8 +60,10 @@ pub(crate) struct State {
     /// The greatest logical clock seen.
     pub(super) clock: u64,
     pub(super) entries: Vec<Entry>,
-    /// By kind and id.
+    /// By kind and id, for going through them in order.
     pub(super) slots: BTreeMap<EntityKind, BTreeMap<Arc<str>, Slot>>,
+    /// The same for finding one, which happens far more often. Its order is never looked at.
+    pub(super) places: [HashMap<Arc<str>, Slot>; EntityKind::COUNT],
     /// By system and number, both folded.
     pub(super) external: BTreeMap<(String, String), Vec<Slot>>,
     pub(super) states: BTreeMap<(EntityKind, Axis, &'static str), Vec<Slot>>,
@@ -80,7 +82,7 @@ pub(crate) struct State {
 
 impl State {
     pub(super) fn slot(&self, kind: EntityKind, id: &str) -> Option<Slot> {
-        self.slots.get(&kind)?.get(id).copied()
+        self.places[kind.index()].get(id).copied()
     }
 
     pub(super) fn entry(&self, slot: Slot) -> &Entry {
@@ -124,6 +126,7 @@ impl State {
         let slot = Slot::try_from(self.entries.len()).unwrap_or(Slot::MAX);
         let id = record.reference().id;
         self.slots.entry(kind).or_default().insert(Arc::clone(&id), slot);
+        self.places[kind.index()].insert(Arc::clone(&id), slot);
         self.entries.push(Entry { kind, id, versions: Vec::with_capacity(1), last: None, referrers: Vec::new() });
         slot
     }
