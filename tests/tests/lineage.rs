@@ -564,3 +564,125 @@ fn a_date_of_a_part_of_a_year_counts_as_far_as_it_is_known() {
     assert_eq!(on("2020-06-30"), ["r1", "r2"]);
     assert_eq!(on("2020-07"), ["r2"]);
 }
+
+#[test]
+fn what_ran_and_was_given_up_later_still_counts() {
+    let network = network();
+    register(&network, provinces().into_iter().chain(town("k1", "p1", &["a", "b", "c"])));
+    let step = |state, on: &str| Step { on: Some(date(on)), ..Step::reported(state, line("-")) };
+    let with = |id: &str, target: &str, steps: Vec<Step<R>>| {
+        Record::from(Replication { status: Status { steps }, ..replication(id, &["k1/a"], target) })
+    };
+    register(
+        &network,
+        [
+            with(
+                "ran",
+                "k1/b",
+                vec![
+                    step(R::Interest, "2018"),
+                    step(R::Agreed, "2020"),
+                    step(R::Implemented, "2022"),
+                    step(R::Cancelled, "2024"),
+                ],
+            ),
+            with("never-ran", "k1/c", vec![step(R::Agreed, "2020"), step(R::Cancelled, "2023")]),
+        ],
+    );
+    let seen = |scope: Scope| {
+        let links = network.lineage(|lineage| lineage.replicas(&node("k1/a"), &scope)).unwrap();
+        links.iter().map(|link| link.replication.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(Scope::default()), ["ran"]);
+    // On a date, what had come so far by then: interest is no agreement yet, and what was given up later still stood.
+    let on = |text: &str| Scope { on: Some(date(text)), ..Scope::default() };
+    assert_eq!(seen(on("2019")), Vec::<String>::new());
+    assert_eq!(seen(Scope { progress: Progress::Interest, ..on("2019") }), ["ran"]);
+    assert_eq!(seen(on("2021")), ["ran", "never-ran"]);
+    assert_eq!(seen(Scope { progress: Progress::Running, ..on("2021") }), Vec::<String>::new());
+    assert_eq!(seen(on("2025")), Vec::<String>::new());
+}
+
+#[test]
+fn restoring_what_was_linked_around_closes_no_circle() {
+    let writer = Network::in_memory(&Options::new("writer").unwrap()).unwrap();
+    register(&writer, town("k1", "p1", &["a", "b", "c"]).into_iter().chain(provinces()));
+    let other = Network::in_memory(&Options::new("other").unwrap()).unwrap();
+    other.apply(&writer.export_since(0).unwrap()).unwrap();
+    let b = EntityRef::of::<Innovation>(&"k1/b".parse().unwrap());
+    // One copy retracts what the other links, neither knowing of it.
+    writer.commit(&stamp(), vec![Action::Retract(Subject { subject: b.clone(), reason: None })]).unwrap();
+    register(&other, [ran("r1", &["k1/a"], "k1/b", None).into(), ran("r2", &["k1/b"], "k1/c", None).into()]);
+    writer.apply(&other.export_since(0).unwrap()).unwrap();
+    if writer.commit(&stamp(), vec![Action::Register(ran("r3", &["k1/c"], "k1/a", None).into())]).is_ok() {
+        let restored = writer.commit(&stamp(), vec![Action::Restore(Subject { subject: b, reason: None })]);
+        assert_eq!(restored.unwrap_err().code(), "lineage-cycle");
+    }
+    writer.lineage(|lineage| lineage.reproduction(&Scope::everything())).unwrap();
+}
+
+#[test]
+fn sources_that_were_merged_make_one_link() {
+    let network = network();
+    register(&network, provinces().into_iter().chain(town("k1", "p1", &["a", "b", "c"])));
+    let mut link = ran("r1", &["k1/a", "k1/b"], "k1/c", None);
+    link.sources[1].evidence = Some(EvidenceLevel::Verified);
+    register(&network, [link.into()]);
+    let id = |id: &str| EntityRef::of::<Innovation>(&id.parse().unwrap());
+    let merge = Merge { subject: id("k1/a"), into: id("k1/b"), reason: None };
+    network.commit(&stamp(), vec![Action::Merge(merge)]).unwrap();
+    let links = network.lineage(|lineage| lineage.sources(&node("k1/c"), &Scope::default())).unwrap();
+    assert_eq!((links.len(), links[0].evidence), (1, Some(EvidenceLevel::Verified)));
+    assert_eq!(network.lineage(|lineage| lineage.travel(&Scope::default())).unwrap().links, 1);
+}
+
+#[test]
+fn the_shortest_of_many_ways_comes_first() {
+    let network = network();
+    register(&network, provinces().into_iter().chain(town("k1", "p1", &["a", "b", "c", "d"])));
+    let chain = [("r1", "k1/a", "k1/b"), ("r2", "k1/b", "k1/c"), ("r3", "k1/c", "k1/d"), ("r4", "k1/a", "k1/d")];
+    register(&network, chain.map(|(id, from, to)| ran(id, &[from], to, None).into()));
+    let found = network.lineage(|lineage| lineage.paths(&node("k1/a"), &node("k1/d"), &Scope::default(), 1)).unwrap();
+    assert_eq!((found.paths[0].len(), found.is_complete), (1, false));
+}
+
+#[test]
+fn a_quotation_is_no_copy() {
+    let network = network();
+    register(&network, provinces().into_iter().chain(town("k1", "p1", &[])).chain(town("k2", "p2", &[])));
+    let long = "Pasien mengantre sejak subuh di loket pendaftaran. Petugas menulis nomor dengan tangan. Obat baru \
+                diserahkan sore hari karena apoteker hanya seorang. Keluarga pasien menginap di selasar rumah sakit.";
+    let quoted = "Petugas menulis nomor dengan tangan. Obat baru diserahkan sore hari karena apoteker hanya seorang.";
+    let with = |id: &str, text: &str| {
+        let mut one = innovation(id);
+        one.problem = Some(Text::new(text).unwrap());
+        Record::from(one)
+    };
+    register(&network, [with("k1/a", long), with("k2/b", quoted), ran("r1", &["k1/a"], "k2/b", None).into()]);
+    let profile = &network.adaptations(&Scope::default()).unwrap()[0];
+    assert_eq!((profile.measured[1].verbatim, profile.verdict), (1000, AdaptationVerdict::Adapted));
+}
+
+#[test]
+fn the_date_of_the_replica_stands_for_that_of_its_replication() {
+    let network = network();
+    register(&network, provinces().into_iter().chain(town("k1", "p1", &["a"])).chain(town("k2", "p2", &[])));
+    let mut made = innovation("k2/b");
+    made.implemented_on = Some(date("2019"));
+    register(&network, [made.into(), ran("r1", &["k1/a"], "k2/b", None).into()]);
+    let adoptions = network.lineage(|lineage| lineage.adoptions(&node("k1/a"), &Scope::default())).unwrap();
+    assert_eq!(adoptions[0].on, Some(date("2019")));
+}
+
+#[test]
+fn what_was_asked_of_the_past_reads_the_past() {
+    let network = network();
+    register(&network, provinces().into_iter().chain(town("k1", "p1", &["a", "b"])));
+    register(&network, [ran("r1", &["k1/a"], "k1/b", None).into()]);
+    register(&network, [innovation("k1/late").into()]);
+    let then = Scope { as_of: Some(1), ..Scope::default() };
+    assert!(network.adaptations(&then).unwrap().is_empty());
+    assert_eq!(network.takers(&then).unwrap().travel.links, 0);
+    let query = jipp_core::network::LaureateQuery { scope: then, level: None, ..Default::default() };
+    assert!(network.laureates(&query).unwrap().is_empty());
+}

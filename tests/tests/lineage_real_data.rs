@@ -69,6 +69,7 @@ fn how_innovations_travel() {
     assert!(same.odds > 3.0 && same.odds_low > 1.0, "{same:?}");
 }
 
+/// Of 168, four are inferred and took no steps.
 #[test]
 fn where_replications_are() {
     let funnel = network().read(|view| Funnel::of(view.all::<Replication>()));
@@ -76,10 +77,10 @@ fn where_replications_are() {
     assert_eq!(
         reached,
         [
-            (Progress::Proposed, 168),
-            (Progress::Interest, 164),
-            (Progress::Agreement, 134),
-            (Progress::Running, 83),
+            (Progress::Proposed, 164),
+            (Progress::Interest, 160),
+            (Progress::Agreement, 130),
+            (Progress::Running, 79),
             (Progress::Verified, 0),
         ]
     );

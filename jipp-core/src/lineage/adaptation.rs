@@ -32,8 +32,10 @@ pub struct Measured {
     pub added: u32,
     /// How much of the replica's text stands word by word in the source's, in runs of some length.
     pub verbatim: u32,
-    /// How many words the two have together: what the rest is worth.
-    pub words: usize,
+    /// How many words the source's text has.
+    pub source_words: usize,
+    /// How many words the replica's text has.
+    pub replica_words: usize,
     /// Words of the source that the replica does not have, at most ten.
     pub dropped_words: Vec<String>,
     /// Words of the replica that the source does not have, at most ten.
@@ -70,9 +72,9 @@ pub struct AdaptationProfile {
 
 /// From so much on, in thousandths, a text counts as copied (inferred: a paragraph that changes names and figures only
 /// keeps four fifths of its running words).
-const COPIED: u32 = 800;
-/// Texts of fewer words, both together, say nothing of copying (inferred).
-const FEWEST_WORDS: usize = 24;
+const COPIED: usize = 800;
+/// A replica of fewer words says nothing of copying (inferred).
+const FEWEST_WORDS: usize = 12;
 
 impl Declared {
     /// Sorts differences by what was done.
@@ -109,10 +111,16 @@ impl AdaptationProfile {
 fn verdict(declared: &Declared, measured: &[Measured]) -> AdaptationVerdict {
     // Titles are often kept, and say nothing of copying.
     let texts: Vec<&Measured> = measured.iter().filter(|measured| measured.field != "title").collect();
-    let words: usize = texts.iter().map(|measured| measured.words).sum();
-    let copied: usize = texts.iter().map(|measured| measured.words * measured.verbatim as usize).sum();
-    let is_measured = words >= FEWEST_WORDS;
-    let is_copied = is_measured && copied >= words * COPIED as usize;
+    let (mut before, mut after, mut kept, mut copied) = (0, 0, 0, 0);
+    for measured in &texts {
+        before += measured.source_words;
+        after += measured.replica_words;
+        kept += measured.source_words * measured.kept as usize;
+        copied += measured.replica_words * measured.verbatim as usize;
+    }
+    let is_measured = after >= FEWEST_WORDS;
+    // Nearly all of the replica stands in the source, and nearly all of the source in the replica: not a quotation.
+    let is_copied = is_measured && copied >= after * COPIED && kept >= before * COPIED;
     match (is_copied, declared.says_change()) {
         (true, false) => AdaptationVerdict::Unchanged,
         (true, true) => AdaptationVerdict::Contradicted,

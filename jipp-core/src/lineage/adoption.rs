@@ -126,7 +126,8 @@ impl LineageView<'_> {
             .collect();
         let depth = |mut slot: Slot| {
             let mut steps = 0;
-            while let Some((above, _)) = parents.get(&slot) {
+            // Circles are refused; the bound keeps even a damaged lineage from looping.
+            while let Some((above, _)) = parents.get(&slot).filter(|_| (steps as usize) < parents.len()) {
                 steps += 1;
                 slot = *above;
             }
@@ -192,7 +193,7 @@ impl LineageView<'_> {
 /// The source that a replica is attributed to, with the date of the link.
 fn parent(asked: &Asked<'_>, slot: Slot, is_allowed: impl Fn(Slot) -> bool) -> Option<(Slot, Option<PartialDate>)> {
     let dated = |edge: &Edge| match asked.view.at_slot(edge.replication)? {
-        Record::Replication(replication) => began(replication),
+        Record::Replication(replication) => began(&asked.view, replication),
         _ => None,
     };
     let all = asked.neighbours(slot, Way::Up).into_iter().filter(|(source, _)| is_allowed(*source));
@@ -206,7 +207,8 @@ fn parent(asked: &Asked<'_>, slot: Slot, is_allowed: impl Fn(Slot) -> bool) -> O
 fn deepen(parents: &BTreeMap<Slot, Slot>, depths: &mut BTreeMap<Slot, u32>, slot: Slot) {
     let mut way = vec![slot];
     let mut at = slot;
-    while let Some(above) = parents.get(&at).filter(|_| !depths.contains_key(&at)) {
+    // Circles are refused; the bound keeps even a damaged lineage from looping.
+    while let Some(above) = parents.get(&at).filter(|_| !depths.contains_key(&at) && way.len() <= parents.len()) {
         way.push(*above);
         at = *above;
     }

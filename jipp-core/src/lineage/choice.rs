@@ -10,13 +10,13 @@ use serde::Serialize;
 
 use crate::base::{Code, Error, Result};
 
-/// One choice: the features of each alternative, and which was taken.
+/// Choices among the same alternatives: the features of each, and which were taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// The features of each alternative, all equally many.
     pub alternatives: Vec<Vec<f64>>,
-    /// The place of the alternative that was taken.
-    pub taken: usize,
+    /// The place of the alternative that was taken, for each time that there was a choice.
+    pub taken: Vec<usize>,
 }
 
 /// What a feature weighs.
@@ -62,8 +62,8 @@ impl ChoiceFit {
     /// ```
     /// use jipp_core::lineage::{Choice, ChoiceFit};
     /// // Three of four took the nearer of two: odds of three to one.
-    /// let choice = |taken| Choice { alternatives: vec![vec![1.0], vec![0.0]], taken };
-    /// let fit = ChoiceFit::fit(1, &[choice(0), choice(0), choice(0), choice(1)])?;
+    /// let choices = Choice { alternatives: vec![vec![1.0], vec![0.0]], taken: vec![0, 0, 0, 1] };
+    /// let fit = ChoiceFit::fit(1, &[choices])?;
     /// assert!((fit.effects[0].odds - 3.0).abs() < 1e-9);
     /// # Ok::<(), jipp_core::Error>(())
     /// ```
@@ -73,7 +73,7 @@ impl ChoiceFit {
     /// is no number, a taken place that is not there; or features that cannot be told apart, or that foretell every choice.
     ///
     /// # Complexity
-    /// O(rounds · alternatives · features²), with less than ten rounds as a rule.
+    /// O(rounds · alternatives · features²) over all groups, with less than ten rounds as a rule.
     pub fn fit(features: usize, choices: &[Choice]) -> Result<Self> {
         check(features, choices)?;
         let mut weights = vec![0.0; features];
@@ -104,7 +104,8 @@ impl ChoiceFit {
         let effects = effects(&weights, &best.information)
             .ok_or_else(|| refuse("features that differ between alternatives, and not all in the same way"))?;
         let pseudo_r2 = if even < 0.0 { 1.0 - best.value / even } else { 0.0 };
-        Ok(Self { effects, choices: choices.len(), log_likelihood: best.value, log_likelihood_even: even, pseudo_r2 })
+        let choices = choices.iter().map(|choice| choice.taken.len()).sum();
+        Ok(Self { effects, choices, log_likelihood: best.value, log_likelihood_even: even, pseudo_r2 })
     }
 }
 
@@ -113,13 +114,14 @@ fn refuse(expected: &str) -> Error {
 }
 
 fn check(features: usize, choices: &[Choice]) -> Result<()> {
-    if features == 0 || choices.len() <= features {
+    let made: usize = choices.iter().map(|choice| choice.taken.len()).sum();
+    if features == 0 || made <= features {
         let wanted = format!("at least one feature, and more choices than features ({features})");
-        return Err(refuse(&wanted).value(choices.len()));
+        return Err(refuse(&wanted).value(made));
     }
     for (number, choice) in choices.iter().enumerate() {
         let is_whole = choice.alternatives.iter().all(|all| all.len() == features && all.iter().all(|v| v.is_finite()));
-        if !is_whole || choice.taken >= choice.alternatives.len() {
+        if !is_whole || choice.taken.iter().any(|taken| *taken >= choice.alternatives.len()) {
             return Err(refuse("finite features, as many for each alternative, and one that was taken").value(number));
         }
     }
@@ -142,7 +144,8 @@ fn likelihood(choices: &[Choice], weights: &[f64]) -> Likelihood {
         let top = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let odds: Vec<f64> = sums.iter().map(|sum| libm::exp(sum - top)).collect();
         let whole: f64 = odds.iter().sum();
-        all.value += sums[choice.taken] - top - libm::log(whole);
+        let times = real(choice.taken.len());
+        all.value += choice.taken.iter().map(|taken| sums[*taken]).sum::<f64>() - times * (top + libm::log(whole));
         let mut mean = vec![0.0; n];
         for (features, odds) in choice.alternatives.iter().zip(&odds) {
             mean.iter_mut().zip(features).for_each(|(mean, feature)| *mean += odds / whole * feature);
@@ -150,16 +153,20 @@ fn likelihood(choices: &[Choice], weights: &[f64]) -> Likelihood {
         for (features, odds) in choice.alternatives.iter().zip(&odds) {
             let off: Vec<f64> = features.iter().zip(&mean).map(|(feature, mean)| feature - mean).collect();
             for (row, a) in all.information.iter_mut().zip(&off) {
-                row.iter_mut().zip(&off).for_each(|(cell, b)| *cell += odds / whole * a * b);
+                row.iter_mut().zip(&off).for_each(|(cell, b)| *cell += times * odds / whole * a * b);
             }
         }
-        let taken = &choice.alternatives[choice.taken];
-        all.gradient
-            .iter_mut()
-            .zip(taken.iter().zip(&mean))
-            .for_each(|(slope, (feature, mean))| *slope += feature - mean);
+        for taken in &choice.taken {
+            let taken = choice.alternatives[*taken].iter().zip(&mean);
+            all.gradient.iter_mut().zip(taken).for_each(|(slope, (feature, mean))| *slope += feature - mean);
+        }
     }
     all
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of links are exact as floats")]
+fn real(count: usize) -> f64 {
+    count as f64
 }
 
 fn move_by(weights: &[f64], step: &[f64], scale: f64) -> Vec<f64> {
@@ -227,7 +234,7 @@ mod tests {
             let worth = |features: &[f64], noise: f64| 3.0 * features[0] - features[1] - libm::log(-libm::log(noise));
             let values: Vec<f64> = alternatives.iter().map(|features| worth(features, draw().max(1e-9))).collect();
             let taken = (0..5).max_by(|a, b| values[*a].total_cmp(&values[*b])).unwrap();
-            all.push(Choice { alternatives, taken });
+            all.push(Choice { alternatives, taken: vec![taken] });
         }
         all
     }
@@ -249,9 +256,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_fitted_is_refused() {
-        let same = Choice { alternatives: vec![vec![1.0], vec![1.0]], taken: 0 };
-        let near = Choice { alternatives: vec![vec![1.0], vec![0.0]], taken: 0 };
-        let broken = Choice { alternatives: vec![vec![f64::NAN]], taken: 0 };
+        let same = Choice { alternatives: vec![vec![1.0], vec![1.0]], taken: vec![0] };
+        let near = Choice { alternatives: vec![vec![1.0], vec![0.0]], taken: vec![0] };
+        let broken = Choice { alternatives: vec![vec![f64::NAN]], taken: vec![0] };
         for choices in [vec![same; 3], vec![near.clone(); 3], vec![broken; 3], vec![near], Vec::new()] {
             assert_eq!(ChoiceFit::fit(1, &choices).unwrap_err().code(), "option-invalid");
         }

@@ -19,16 +19,21 @@ pub(super) struct Edge {
     pub(super) since: Revision,
     /// The first revision that does not say so any more.
     pub(super) until: Revision,
-    /// The first day that it may have begun.
-    pub(super) begun_first: i32,
+    /// For each step of progress the first day that it may have been reached; [`NEVER`] where it was not.
+    pub(super) reached: Reached,
     /// The last day that it may have gone on.
     pub(super) ended_last: i32,
     pub(super) evidence: EvidenceLevel,
-    pub(super) progress: Progress,
     pub(super) is_dropped: bool,
     /// See [`change_bit`].
     pub(super) change: u8,
 }
+
+/// A day for each step of [`Progress`].
+pub(super) type Reached = [i32; Progress::ALL.len()];
+
+/// No day.
+pub(super) const NEVER: i32 = i32::MAX;
 
 /// No edge.
 pub(super) const NONE: u32 = u32::MAX;
@@ -40,25 +45,20 @@ pub(super) const ALWAYS: Revision = Revision::MAX;
 #[derive(Clone, Copy)]
 pub(super) struct Facts {
     evidence: EvidenceLevel,
-    progress: Progress,
     is_dropped: bool,
     change: u8,
-    begun_first: i32,
+    reached: Reached,
     ended_last: i32,
 }
 
 impl Facts {
     pub(super) fn of(replication: &Replication) -> Self {
-        let state = replication.status.state();
-        let dates = [replication.started_on, replication.implemented_on, replication.valid.from];
-        let begun = dates.into_iter().flatten().min_by_key(|date| date.first_day());
-        let begun = begun.or_else(|| replication.status.steps.iter().find_map(|step| step.on));
+        let progress = Progress::reached(&replication.status);
         Self {
             evidence: replication.evidence_level.unwrap_or(EvidenceLevel::Declared),
-            progress: Progress::reached(&replication.status),
-            is_dropped: is_dropped(state),
+            is_dropped: is_dropped(replication.status.state()) && progress < Progress::Running,
             change: change_bit(replication.change_type),
-            begun_first: begun.map_or(i32::MIN, |on| day(on.first_day())),
+            reached: reached(replication, progress),
             ended_last: ended(replication).map_or(i32::MAX, |on| day(on.last_day())),
         }
     }
@@ -73,10 +73,9 @@ impl Facts {
             next: NONE,
             since,
             until: ALWAYS,
-            begun_first: self.begun_first,
+            reached: self.reached,
             ended_last: self.ended_last,
             evidence: source.evidence.unwrap_or(self.evidence),
-            progress: self.progress,
             is_dropped: self.is_dropped,
             change: self.change,
         }
@@ -84,11 +83,35 @@ impl Facts {
 }
 
 impl Edge {
+    /// The furthest it had come.
+    pub(super) fn progress(&self) -> Progress {
+        let steps = Progress::ALL.iter().zip(self.reached).rev();
+        steps.into_iter().find(|(_, day)| *day != NEVER).map_or(Progress::Proposed, |(progress, _)| *progress)
+    }
+
     /// Whether another says the same, later.
     pub(super) fn continues(&self, other: &Self) -> bool {
         let as_is = Self { since: self.since, until: self.until, next: self.next, ..*other };
         *self == as_is
     }
+}
+
+/// For each step of progress the first day that a replication may have reached it: the earliest date that shows it or
+/// something further, or else the earliest date there is, before which it had not even begun.
+fn reached(replication: &Replication, furthest: Progress) -> Reached {
+    let steps = replication.status.steps.iter().filter_map(|step| Some((Progress::shown_by(step.to)?, step.on?)));
+    let began = replication.started_on.map(|on| (Progress::Agreement, on));
+    let used = replication.implemented_on.map(|on| (Progress::Running, on));
+    let valid = replication.valid.from.map(|on| (Progress::Proposed, on));
+    let dates: Vec<(Progress, i32)> =
+        steps.chain(began).chain(used).chain(valid).map(|(shows, on)| (shows, day(on.first_day()))).collect();
+    let earliest = |least: Progress| dates.iter().filter(|(shows, _)| *shows >= least).map(|(_, day)| *day).min();
+    let begun = earliest(Progress::Proposed).unwrap_or(i32::MIN);
+    let mut reached = [NEVER; Progress::ALL.len()];
+    for (day, progress) in reached.iter_mut().zip(Progress::ALL).filter(|(_, progress)| **progress <= furthest) {
+        *day = earliest(*progress).unwrap_or(begun);
+    }
+    reached
 }
 
 /// When a replication ended, where it did and says when.

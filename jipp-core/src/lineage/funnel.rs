@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::journey::days_between;
 use super::scope::{Progress, is_dropped};
 use crate::base::{PartialDate, Quartiles};
-use crate::model::{Replication, ReplicationState, Step};
+use crate::model::{EvidenceLevel, Replication, ReplicationState, Step};
 
 /// How many replications came how far.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -50,7 +50,7 @@ pub struct DropOut {
 }
 
 impl Funnel {
-    /// Counts replications.
+    /// Counts replications; those that are only inferred are left out, for nobody took their steps.
     ///
     /// ```
     /// use jipp_core::lineage::{Funnel, Progress};
@@ -70,7 +70,8 @@ impl Funnel {
     /// # Complexity
     /// Linear in the steps of the replications.
     pub fn of<'r>(replications: impl IntoIterator<Item = &'r Replication>) -> Self {
-        let all: Vec<&Replication> = replications.into_iter().collect();
+        let is_known = |replication: &&Replication| replication.evidence_level != Some(EvidenceLevel::Inferred);
+        let all: Vec<&Replication> = replications.into_iter().filter(is_known).collect();
         let claimed = all.iter().filter(|replication| is_claim(replication)).count();
         let steps = Progress::ALL.iter().map(|progress| step(&all, *progress)).collect();
         Self { replications: all.len(), claimed, steps }
@@ -79,11 +80,9 @@ impl Funnel {
 
 /// Whether it was only ever declared.
 fn is_claim(replication: &Replication) -> bool {
-    let mut states = replication.status.steps.iter().map(|step| step.to);
-    states.any(|state| state == ReplicationState::Claimed)
-        && !replication.status.steps.iter().any(|step| {
-            !matches!(step.to, ReplicationState::Claimed) && Progress::shown_by(step.to) < Some(Progress::Verified)
-        })
+    let states = || replication.status.steps.iter().map(|step| step.to);
+    let went = |state| matches!(Progress::shown_by(state), Some(Progress::Interest | Progress::Agreement));
+    states().any(|state| state == ReplicationState::Claimed) && !states().any(went)
 }
 
 fn step(all: &[&Replication], progress: Progress) -> FunnelStep {

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::asked::Asked;
 use super::index::Way;
-use super::node::node_at;
+use super::node::{innovation_at, node_at};
 use super::scope::Scope;
 use super::view::LineageView;
 use crate::base::{PartialDate, Result};
-use crate::model::{GraphNode, Innovation, InnovationStage, NodeId, Record, ReplicationState};
+use crate::model::{GraphNode, NodeId, Record, Replication, ReplicationState};
 use crate::registry::Slot;
 
 /// What came of an innovation that stopped, and what that rests on now.
@@ -85,31 +85,36 @@ fn dependent(asked: &Asked<'_>, stopped: Slot, at: Slot, generation: u32) -> Opt
         .collect();
     other_sources.sort();
     other_sources.dedup();
-    Some(Dependent { node: node_at(&asked.view, at)?, generation, may_run: !is_stopped(asked, at), other_sources })
-}
-
-fn innovation_at<'a>(asked: &Asked<'a>, slot: Slot) -> Option<&'a Innovation> {
-    match asked.view.at_slot(slot)? {
-        Record::Innovation(innovation) => Some(innovation),
-        _ => None,
-    }
+    let may_run = !is_stopped(asked, at) && !all_ended(asked, at);
+    Some(Dependent { node: node_at(&asked.view, at)?, generation, may_run, other_sources })
 }
 
 /// Whether what is in a place is known to have stopped: a dormant or retired innovation, a discontinued replica.
 pub(super) fn is_stopped(asked: &Asked<'_>, slot: Slot) -> bool {
     match asked.view.at_slot(slot) {
-        Some(Record::Innovation(innovation)) => {
-            matches!(innovation.stage.state(), InnovationStage::Dormant | InnovationStage::Retired)
-        }
-        Some(Record::Replication(replication)) => {
-            matches!(replication.status.state(), ReplicationState::Discontinued | ReplicationState::Cancelled)
-        }
+        Some(Record::Innovation(innovation)) => innovation.is_stopped(),
+        Some(Record::Replication(replication)) => has_ended(replication),
         _ => false,
     }
 }
 
+fn has_ended(replication: &Replication) -> bool {
+    matches!(replication.status.state(), ReplicationState::Discontinued | ReplicationState::Cancelled)
+}
+
+/// Whether every replication that made a node has ended.
+fn all_ended(asked: &Asked<'_>, slot: Slot) -> bool {
+    asked.neighbours(slot, Way::Up).into_iter().all(|(_, edge)| match asked.view.at_slot(edge.replication) {
+        Some(Record::Replication(replication)) => has_ended(replication),
+        _ => false,
+    })
+}
+
 fn stop(asked: &Asked<'_>, slot: Slot) -> Option<(Option<PartialDate>, Option<String>)> {
-    let step = innovation_at(asked, slot)?.stage.last()?;
-    let words = step.note.as_ref().map(ToString::to_string).or_else(|| step.reported.as_ref().map(ToString::to_string));
-    is_stopped(asked, slot).then(|| (step.on, words))
+    let innovation = innovation_at(&asked.view, slot).filter(|innovation| innovation.is_stopped())?;
+    let said = innovation.sustainability.as_ref().and_then(|said| said.reason.as_ref()).map(ToString::to_string);
+    let last = innovation.stage.last();
+    let note = last.and_then(|step| step.note.as_ref()).map(ToString::to_string);
+    let words = last.and_then(|step| step.reported.as_ref()).map(ToString::to_string);
+    Some((innovation.stopped_on(), note.or(said).or(words)))
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::asked::Asked;
 use super::edge::Edge;
-use super::node::{agency_at, began, region_at};
+use super::index::Way;
+use super::node::{agency_at, began, innovation_at, region_at};
 use super::scope::Scope;
 use super::view::LineageView;
 use crate::base::{PartialDate, Quartiles, RegionId, ReplicationId, Result, Share};
@@ -78,6 +79,8 @@ impl LineageView<'_> {
         let mut journeys: Vec<Journey> =
             edges.filter_map(|(source, target, edge)| journey(&asked, source, target, edge)).collect();
         journeys.sort_by(|a, b| (&a.replication, &a.source, &a.target).cmp(&(&b.replication, &b.source, &b.target)));
+        // Two sources of one replication may have been merged since.
+        journeys.dedup_by(|a, b| (&a.replication, &a.source, &a.target) == (&b.replication, &b.source, &b.target));
         Ok(journeys)
     }
 
@@ -125,7 +128,8 @@ impl Travel {
 fn journey(asked: &Asked<'_>, source: Slot, target: Slot, edge: &Edge) -> Option<Journey> {
     let Record::Replication(replication) = asked.view.at_slot(edge.replication)? else { return None };
     let (from, to) = (region_at(&asked.view, source), place_taken(asked, replication, target));
-    let lag = source_used(asked, source).zip(began(replication)).map(|(used, taken)| days_between(used, taken));
+    let lag = source_used(asked, source).zip(began(&asked.view, replication));
+    let lag = lag.map(|(used, taken)| days_between(used, taken));
     let provinces = province_id(&asked.view, from).zip(province_id(&asked.view, to));
     let kind = |slot| agency_at(&asked.view, slot).map(|agency| agency.kind);
     Some(Journey {
@@ -161,11 +165,16 @@ fn region_of<'a>(view: &View<'a>, replication: &Replication) -> Option<&'a Regio
 
 /// Since when a source is in use: its own date, or that of the replication that made it.
 pub(super) fn source_used(asked: &Asked<'_>, slot: Slot) -> Option<PartialDate> {
-    match asked.view.at_slot(slot)? {
-        Record::Innovation(innovation) => innovation.implemented_on.or(innovation.trial_on),
-        Record::Replication(replication) => began(replication),
-        _ => None,
-    }
+    let own = innovation_at(&asked.view, slot).and_then(|innovation| innovation.implemented_on.or(innovation.trial_on));
+    let made = || {
+        let links = asked.neighbours(slot, Way::Up).into_iter();
+        let made = links.filter_map(|(_, edge)| match asked.view.at_slot(edge.replication)? {
+            Record::Replication(replication) => began(&asked.view, replication),
+            _ => None,
+        });
+        made.min()
+    };
+    own.or_else(made)
 }
 
 /// Days from one date to another between the middles of what they may mean, and how many it may be off.

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::asked::Asked;
 use super::edge::Edge;
-use super::node::{began, evidence, taken};
+use super::node::{agency_at, began, evidence, innovation_at, taken};
 use super::scope::Progress;
 use crate::base::{AgencyId, HubId, PartialDate, ReplicationId, vocabulary::vocabulary};
 use crate::model::{
-    Agreement, ChangeType, Difference, EvidenceLevel, Extent, Innovation, InnovationStage, NodeId, Record, Replication,
+    Agency, Agreement, ChangeType, Difference, EvidenceLevel, Extent, Innovation, NodeId, Record, Replication,
     ReplicationState, TitleRelation,
 };
 use crate::registry::Slot;
@@ -72,14 +72,16 @@ pub(super) fn read_link(asked: &Asked<'_>, (source, target): (Slot, Slot), edge:
         replication: replication.id.clone(),
         source: asked.id(source)?,
         target: asked.id(target)?,
-        recipient: replication.recipient.clone().or_else(|| Some(owner(asked, target)?.clone())),
+        recipient: recipient(asked, replication)
+            .or_else(|| agency_at(&asked.view, target))
+            .map(|agency| agency.id.clone()),
         extent: taken.and_then(|taken| taken.extent),
         change_type: replication.change_type,
         evidence: evidence(replication, taken),
         was_inferred: was_inferred(asked, edge),
         state: replication.status.state(),
-        progress: edge.progress,
-        on: began(replication),
+        progress: edge.progress(),
+        on: began(&asked.view, replication),
         title_relation: replication.title_relation,
         differences: replication.differences.clone(),
         agreements: replication.agreements.clone(),
@@ -89,15 +91,8 @@ pub(super) fn read_link(asked: &Asked<'_>, (source, target): (Slot, Slot), edge:
     })
 }
 
-fn innovation_at<'a>(asked: &Asked<'a>, slot: Slot) -> Option<&'a Innovation> {
-    match asked.view.at_slot(slot)? {
-        Record::Innovation(innovation) => Some(innovation),
-        _ => None,
-    }
-}
-
-fn owner<'a>(asked: &Asked<'a>, slot: Slot) -> Option<&'a AgencyId> {
-    innovation_at(asked, slot).map(|innovation| &innovation.owner)
+fn recipient<'a>(asked: &Asked<'a>, replication: &Replication) -> Option<&'a Agency> {
+    asked.view.find::<Agency>(replication.recipient.as_ref()?.as_str())
 }
 
 /// Whether any version of the replication, up to what is read, knew of the link by inference only.
@@ -118,23 +113,22 @@ fn was_inferred(asked: &Asked<'_>, edge: &Edge) -> bool {
 }
 
 fn findings(asked: &Asked<'_>, replication: &Replication, source: Slot, target: Slot) -> Vec<LinkFinding> {
-    let from = innovation_at(asked, source);
-    let made = innovation_at(asked, target);
+    let from = innovation_at(&asked.view, source);
+    let made = innovation_at(&asked.view, target);
     let in_use = replication.implemented_on.or_else(|| made.and_then(|made| made.implemented_on));
     let surely_before =
         |a: Option<PartialDate>, b: Option<PartialDate>| a.zip(b).is_some_and(|(a, b)| a.surely_before(b));
     let steps: Vec<PartialDate> = replication.status.steps.iter().filter_map(|step| step.on).collect();
-    let stopped = from.and_then(|from| {
-        let step = from.stage.last()?;
-        matches!(step.to, InnovationStage::Dormant | InnovationStage::Retired).then_some(step.on).flatten()
-    });
-    let recipient = replication.recipient.as_ref().or(made.map(|made| &made.owner));
+    let stopped = from.and_then(Innovation::stopped_on);
+    let taken_on = replication.started_on.or_else(|| steps.first().copied()).or(in_use);
+    let owner = agency_at(&asked.view, source).map(|agency| &agency.id);
+    let taker = recipient(asked, replication).or_else(|| agency_at(&asked.view, target)).map(|agency| &agency.id);
     [
         (surely_before(in_use, from.and_then(|from| from.implemented_on)), LinkFinding::OlderThanSource),
         (steps.windows(2).any(|pair| pair[1].surely_before(pair[0])), LinkFinding::StepsOutOfOrder),
         (surely_before(replication.implemented_on, replication.started_on), LinkFinding::BeganAfterUse),
-        (surely_before(stopped, began(replication)), LinkFinding::SourceStopped),
-        (from.is_some_and(|from| recipient == Some(&from.owner)), LinkFinding::SameOwner),
+        (surely_before(stopped, taken_on), LinkFinding::SourceStopped),
+        (owner.is_some() && owner == taker, LinkFinding::SameOwner),
     ]
     .into_iter()
     .filter_map(|(holds, finding)| holds.then_some(finding))

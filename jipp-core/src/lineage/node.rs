@@ -2,7 +2,10 @@
 
 use super::asked::Asked;
 use super::edge::Edge;
-use crate::model::{Agency, EvidenceLevel, GraphEdge, GraphNode, Innovation, NodeId, Record, Region, Replication};
+use crate::base::PartialDate;
+use crate::model::{
+    Agency, EntityKind, EvidenceLevel, GraphEdge, GraphNode, Innovation, NodeId, Record, Region, Replication, Source,
+};
 use crate::registry::{Slot, View};
 
 /// The node in a place.
@@ -80,30 +83,37 @@ pub(super) fn edge(asked: &Asked<'_>, (source, target): (Slot, Slot), edge: &Edg
     shown.extent = taken.and_then(|taken| taken.extent);
     shown.change_type = replication.change_type;
     shown.evidence = evidence(replication, taken);
-    shown.on = began(replication);
+    shown.on = began(&asked.view, replication);
     shown.title_relation = replication.title_relation;
     shown.facilitator_hub.clone_from(&replication.facilitator_hub);
     shown.provenance.clone_from(&replication.provenance);
     Some(shown)
 }
 
-/// What a replication says of the source in a place.
-pub(super) fn taken<'a>(
-    asked: &Asked<'_>,
-    replication: &'a Replication,
-    source: Slot,
-) -> Option<&'a crate::model::Source> {
-    let is_it = |id: &str| asked.view.live_slot(crate::model::EntityKind::Innovation, id) == Some(source);
-    replication.sources.iter().find(|taken| is_it(taken.innovation.as_str()))
+/// The innovation in a place.
+pub(super) fn innovation_at<'a>(view: &View<'a>, slot: Slot) -> Option<&'a Innovation> {
+    match view.at_slot(slot)? {
+        Record::Innovation(innovation) => Some(innovation),
+        _ => None,
+    }
+}
+
+/// What a replication says of the source in a place; the best known, where several of its sources were merged into one.
+pub(super) fn taken<'a>(asked: &Asked<'_>, replication: &'a Replication, source: Slot) -> Option<&'a Source> {
+    let is_it = |id: &str| asked.view.live_slot(EntityKind::Innovation, id) == Some(source);
+    let same = replication.sources.iter().filter(|taken| is_it(taken.innovation.as_str()));
+    // Of equals the first.
+    same.rev().max_by_key(|taken| taken.evidence.or(replication.evidence_level))
 }
 
 /// How well a link is known, where it is said.
-pub(super) fn evidence(replication: &Replication, taken: Option<&crate::model::Source>) -> Option<EvidenceLevel> {
+pub(super) fn evidence(replication: &Replication, taken: Option<&Source>) -> Option<EvidenceLevel> {
     taken.and_then(|taken| taken.evidence).or(replication.evidence_level)
 }
 
 /// When the replica came into use, or else when the replication began or was first heard of.
-pub(super) fn began(replication: &Replication) -> Option<crate::base::PartialDate> {
+pub(super) fn began(view: &View<'_>, replication: &Replication) -> Option<PartialDate> {
+    let made = || view.find::<Innovation>(replication.target.as_ref()?.as_str())?.implemented_on;
     let first = || replication.status.steps.iter().find_map(|step| step.on);
-    replication.implemented_on.or(replication.started_on).or_else(first)
+    replication.implemented_on.or_else(made).or(replication.started_on).or_else(first)
 }

@@ -1,6 +1,6 @@
 //! Ways from one node to another, common ancestors, and the tree below a node.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::Serialize;
 
@@ -70,13 +70,9 @@ impl LineageView<'_> {
         let (from, to) = (asked.place(from)?, asked.place(to)?);
         // Only what the goal comes from can be on a path.
         let between: BTreeSet<Slot> = asked.reach(&[to], Way::Up).into_iter().map(|(slot, _)| slot).collect();
-        let mut search = PathSearch { asked: &asked, between: &between, to, limit, found: Vec::new() };
-        let is_complete = search.run(from);
-        let mut paths: Vec<Vec<Link>> = search.found;
-        let key = |path: &Vec<Link>| -> Vec<_> {
-            path.iter().map(|link| (link.target.clone(), link.replication.clone())).collect()
-        };
-        paths.sort_by_cached_key(|path| (path.len(), key(path)));
+        let (ways, is_complete) = ways(&asked, &between, from, to, limit);
+        let read = |(a, b, edge): Step<'_>| read_link(&asked, (a, b), edge);
+        let paths = ways.into_iter().map(|way| way.into_iter().filter_map(read).collect()).collect();
         Ok(Paths { paths, is_complete })
     }
 
@@ -87,7 +83,7 @@ impl LineageView<'_> {
     /// `not-found`; `revision-unknown`.
     ///
     /// # Complexity
-    /// Linear in the ancestors of both, times those they have in common.
+    /// Linear in the ancestors of both and their links, times their logarithm.
     pub fn common_ancestors(&self, first: &NodeId, second: &NodeId, scope: &Scope) -> Result<Vec<CommonAncestor>> {
         let asked = self.ask(scope)?;
         let above = |node: &NodeId| -> Result<BTreeMap<Slot, u32>> {
@@ -97,8 +93,8 @@ impl LineageView<'_> {
         let shared: BTreeSet<Slot> = first.keys().filter(|slot| second.contains_key(slot)).copied().collect();
         let mut common = Vec::new();
         for slot in shared.iter().copied().filter(|slot| asked.lists(*slot)) {
-            let below = asked.reach(&[slot], Way::Down);
-            let is_nearest = !below.iter().any(|(other, steps)| *steps > 0 && shared.contains(other));
+            // What lies between two shared ancestors is shared too, so the next below tell.
+            let is_nearest = !asked.neighbours(slot, Way::Down).iter().any(|(other, _)| shared.contains(other));
             if let (Some(node), Some(to_first), Some(to_second)) = (asked.id(slot), first.get(&slot), second.get(&slot))
             {
                 common.push(CommonAncestor { node, to_first: *to_first, to_second: *to_second, is_nearest });
@@ -174,8 +170,9 @@ fn depths_below(asked: &Asked<'_>, start: Slot) -> BTreeMap<Slot, u32> {
     let mut depths: BTreeMap<Slot, u32> = BTreeMap::new();
     // A node is finished when all below it are: it is met twice, the second time with its children done.
     let mut open = vec![(start, false)];
+    let mut met = BTreeSet::new();
     while let Some((slot, is_left)) = open.pop() {
-        if depths.contains_key(&slot) {
+        if depths.contains_key(&slot) || (!is_left && !met.insert(slot)) {
             continue;
         }
         let below = asked.neighbours(slot, Way::Down);
@@ -206,46 +203,43 @@ fn children(asked: &Asked<'_>, slot: Slot) -> Vec<(Slot, Link)> {
     all.filter_map(|(next, edge)| Some((next, read_link(asked, (slot, next), edge)?))).collect()
 }
 
-/// A search in depth for paths.
-struct PathSearch<'s, 'a> {
-    asked: &'s Asked<'a>,
-    between: &'s BTreeSet<Slot>,
+/// A link on a way: from, to, and the edge.
+type Step<'a> = (Slot, Slot, &'a Edge);
+
+/// The ways from one place down to another through places that lead there, shorter ones first and then in the order of
+/// ids; and whether these are all. All ways are followed a step at a time; each leads to the goal, so few wait in vain.
+fn ways<'a>(
+    asked: &Asked<'a>,
+    between: &BTreeSet<Slot>,
+    from: Slot,
     to: Slot,
     limit: usize,
-    found: Vec<Vec<Link>>,
+) -> (Vec<Vec<Step<'a>>>, bool) {
+    let mut found = Vec::new();
+    let mut open: VecDeque<Vec<Step<'a>>> = VecDeque::new();
+    if from != to && between.contains(&from) {
+        open.extend(further(asked, between, from).into_iter().map(|step| vec![step]));
+    }
+    while let Some(way) = open.pop_front() {
+        let Some((_, last, _)) = way.last().copied() else { continue };
+        if last == to {
+            if found.len() == limit {
+                return (found, false);
+            }
+            found.push(way);
+        } else if !way.iter().any(|(before, _, _)| *before == last) {
+            let next = further(asked, between, last).into_iter();
+            open.extend(next.map(|step| way.iter().copied().chain([step]).collect()));
+        }
+    }
+    (found, true)
 }
 
-impl<'a> PathSearch<'_, 'a> {
-    /// Says whether all paths were found.
-    fn run(&mut self, from: Slot) -> bool {
-        if !self.between.contains(&from) || from == self.to {
-            return true;
-        }
-        // For each node on the way, the edges not yet tried; and the edges taken to get there.
-        let mut open = vec![self.further(from)];
-        let mut way: Vec<(Slot, Slot, &'a Edge)> = Vec::new();
-        while let Some(untried) = open.last_mut() {
-            let Some(step) = untried.pop() else {
-                open.pop();
-                way.pop();
-                continue;
-            };
-            if step.1 == self.to {
-                if self.found.len() == self.limit {
-                    return false;
-                }
-                let links = way.iter().chain([&step]);
-                self.found.push(links.filter_map(|(a, b, edge)| read_link(self.asked, (*a, *b), edge)).collect());
-            } else if !way.iter().any(|(from, _, _)| *from == step.1) {
-                open.push(self.further(step.1));
-                way.push(step);
-            }
-        }
-        true
-    }
-
-    fn further(&self, slot: Slot) -> Vec<(Slot, Slot, &'a Edge)> {
-        let all = self.asked.neighbours(slot, Way::Down).into_iter();
-        all.filter(|(next, _)| self.between.contains(next)).map(|(next, edge)| (slot, next, edge)).collect()
-    }
+/// The next steps of a way, in the order of where they lead.
+fn further<'a>(asked: &Asked<'a>, between: &BTreeSet<Slot>, slot: Slot) -> Vec<Step<'a>> {
+    let all = asked.neighbours(slot, Way::Down).into_iter();
+    let mut steps: Vec<Step<'a>> =
+        all.filter(|(next, _)| between.contains(next)).map(|(next, edge)| (slot, next, edge)).collect();
+    steps.sort_by_cached_key(|(_, next, edge)| (asked.id(*next), asked.id(edge.replication)));
+    steps
 }

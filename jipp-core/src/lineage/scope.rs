@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::edge::Edge;
+use super::edge::{Edge, NEVER};
 use crate::base::{PartialDate, RegionId, vocabulary::vocabulary};
 use crate::model::{ChangeType, EvidenceLevel, ReplicationState as R, Status};
 use crate::registry::Revision;
@@ -66,8 +66,8 @@ pub(super) fn is_dropped(state: R) -> bool {
 pub struct Scope {
     /// As it was on record at this revision; now, if none.
     pub as_of: Option<Revision>,
-    /// As it was true on this date: links that surely began later or had surely ended are left out. What has no date
-    /// stays in.
+    /// As it was true on this date: links that surely came so far only later, or had surely ended, are left out; what was
+    /// given up later is still in. What has no date stays in.
     pub on: Option<PartialDate>,
     /// The least evidence. A link of unknown evidence counts as declared.
     pub evidence: EvidenceLevel,
@@ -149,9 +149,20 @@ impl Filter {
         edge.since <= self.revision
             && self.revision < edge.until
             && edge.evidence >= self.evidence
-            && edge.progress >= self.progress
-            && (self.with_dropped || !edge.is_dropped)
             && edge.change & self.changes != 0
-            && self.days.is_none_or(|(first, last)| edge.begun_first <= last && first <= edge.ended_last)
+            && self.admits_in_time(edge.reached[self.progress as usize], edge)
+    }
+
+    /// Whether the link had come far enough: by the date asked for, or ever. What was given up counts until then.
+    fn admits_in_time(&self, reached: i32, edge: &Edge) -> bool {
+        match self.days {
+            Some((first, last)) => {
+                reached != NEVER
+                    && reached <= last
+                    && first <= edge.ended_last
+                    && (self.with_dropped || !edge.is_dropped || edge.ended_last != i32::MAX)
+            }
+            None => reached != NEVER && (self.with_dropped || !edge.is_dropped),
+        }
     }
 }

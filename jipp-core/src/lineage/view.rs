@@ -80,6 +80,8 @@ impl<'a> LineageView<'a> {
             }
         });
         links.sort_by(|a, b| (&a.source, &a.target, &a.replication).cmp(&(&b.source, &b.target, &b.replication)));
+        // Two sources of one replication may have been merged since.
+        links.dedup_by(|a, b| (&a.source, &a.target, &a.replication) == (&b.source, &b.target, &b.replication));
         Ok(links)
     }
 

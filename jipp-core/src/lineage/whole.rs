@@ -86,7 +86,7 @@ impl LineageView<'_> {
 
     /// A lineage as a plain graph: all of it, or what hangs together with some nodes upwards and downwards (their ancestors
     /// and descendants). What it holds can be drawn and written to files. A region of the scope leaves out links with both
-    /// ends elsewhere.
+    /// ends elsewhere, where the whole is asked for; around nodes it is not looked at.
     ///
     /// # Errors
     /// `not-found`; `revision-unknown`.
@@ -139,6 +139,8 @@ impl LineageView<'_> {
         let mut links: Vec<Link> =
             edges.filter_map(|(source, target, edge)| read_link(&asked, (source, target), edge)).collect();
         links.sort_by(|a, b| (&a.replication, &a.source, &a.target).cmp(&(&b.replication, &b.source, &b.target)));
+        // Two sources of one replication may have been merged since.
+        links.dedup_by(|a, b| (&a.replication, &a.source, &a.target) == (&b.replication, &b.source, &b.target));
         Ok(links)
     }
 }

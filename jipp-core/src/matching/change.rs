@@ -35,8 +35,10 @@ pub struct TextChange {
     pub added: u32,
     /// How much of the later text stands in the earlier word by word, in runs of five.
     pub verbatim: u32,
-    /// How many words the two texts have together, stop words included.
-    pub words: usize,
+    /// How many words the earlier text has, stop words included.
+    pub words_before: usize,
+    /// How many words the later text has, stop words included.
+    pub words_after: usize,
     /// The words of the earlier text whose terms the later lacks, in the order they stand there.
     pub dropped_words: Vec<String>,
     /// The words of the later text whose terms the earlier lacks, in the order they stand there.
@@ -57,7 +59,8 @@ impl TextChange {
             kept: thousandths(old.len() - dropped_words.len(), old.len()),
             added: thousandths(added_words.len(), new.len()),
             verbatim: thousandths(copied(&old_words, &new_words), new_words.len()),
-            words: old_words.len() + new_words.len(),
+            words_before: old_words.len(),
+            words_after: new_words.len(),
             dropped_words,
             added_words,
         }
@@ -129,6 +132,6 @@ mod tests {
         let analyzer = Analyzer::standard();
         assert_eq!(TextChange::between(&analyzer, "", ""), TextChange::default());
         let fresh = TextChange::between(&analyzer, "", "bank sampah");
-        assert_eq!((fresh.kept, fresh.added, fresh.verbatim, fresh.words), (0, 1000, 0, 2));
+        assert_eq!((fresh.kept, fresh.added, fresh.verbatim, fresh.words_after), (0, 1000, 0, 2));
     }
 }

@@ -289,6 +289,20 @@ pub struct Innovation {
 }
 
 impl Innovation {
+    /// Whether it is known to have stopped: by its stage, or by what is said of its continuity.
+    pub fn is_stopped(&self) -> bool {
+        matches!(self.stage.state(), InnovationStage::Dormant | InnovationStage::Retired)
+            || self.sustainability.as_ref().is_some_and(|said| said.status == Continuity::Stopped)
+    }
+
+    /// When it is known to have stopped, where it did and somebody said when.
+    pub fn stopped_on(&self) -> Option<PartialDate> {
+        let last =
+            self.stage.last().filter(|step| matches!(step.to, InnovationStage::Dormant | InnovationStage::Retired));
+        let said = self.sustainability.as_ref().filter(|said| said.status == Continuity::Stopped);
+        last.and_then(|step| step.on).or_else(|| said.and_then(|said| said.on))
+    }
+
     /// A record with what is required; everything else is unknown.
     #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(id: InnovationId, title: Line, owner: AgencyId) -> Self {

@@ -62,7 +62,7 @@ impl Network {
     pub fn adaptations(&self, scope: &Scope) -> Result<Vec<AdaptationProfile>> {
         let inner = self.lock_whole()?;
         let links = LineageView::new(&inner.lineage, &inner.registry).all_links(scope)?;
-        let view = inner.registry.view();
+        let view = inner.view_of(scope)?;
         Ok(links.into_iter().map(|link| profile(&inner, &view, link)).collect())
     }
 
@@ -86,7 +86,7 @@ impl Network {
     pub fn drift(&self, root: &NodeId, scope: &Scope) -> Result<Vec<DriftStep>> {
         let inner = self.lock_whole()?;
         let lineage = LineageView::new(&inner.lineage, &inner.registry);
-        let view = inner.registry.view();
+        let view = inner.view_of(scope)?;
         let root = lineage.node(root, scope)?.id;
         let of_root = texts(&view, &root);
         let steps = lineage.tree(&root, scope)?.into_iter().filter(|branch| !branch.is_repeated).map(|branch| {
@@ -146,7 +146,8 @@ fn measured(text: &TextView, field: &'static str, from: &str, to: &str) -> Measu
         kept: change.kept,
         added: change.added,
         verbatim: change.verbatim,
-        words: change.words,
+        source_words: change.words_before,
+        replica_words: change.words_after,
         dropped_words,
         added_words,
     }

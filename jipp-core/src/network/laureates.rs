@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::candidates::{AwardSeen, awards, level_of};
+use super::candidates::{AwardSeen, award_seen, level_of};
 use super::{Inner, Network};
 use crate::base::vocabulary::vocabulary;
 use crate::base::{AgencyId, InnovationId, PartialDate, RegionId, Result};
@@ -108,7 +108,7 @@ impl Network {
     /// Linear in the awards, and in the descendants of what was awarded.
     pub fn laureates(&self, query: &LaureateQuery) -> Result<Vec<Laureate>> {
         let inner = self.lock_with_lineage();
-        let view = inner.registry.view();
+        let view = inner.view_of(&query.scope)?;
         let awarded: BTreeSet<&InnovationId> = view
             .all::<Award>()
             .filter(|award| query.asks_for(&view, award))
@@ -148,10 +148,10 @@ fn laureate(inner: &Inner, view: &View<'_>, innovation: &Innovation, query: &Lau
     let replicas = lineage.replicas(&node, &query.scope)?;
     let provinces: BTreeSet<RegionId> =
         adoptions.iter().filter_map(|adoption| adoption.node.province.clone()).collect();
-    let asked = view.referring::<Award>(&EntityRef::of::<Innovation>(&innovation.id));
-    let asked: Vec<&Award> = asked.into_iter().filter(|award| query.asks_for(view, award)).collect();
-    let mut seen = awards(view, innovation);
-    seen.retain(|seen| asked.iter().any(|award| *award.label == *seen.label));
+    let all = view.referring::<Award>(&EntityRef::of::<Innovation>(&innovation.id));
+    let mut seen: Vec<AwardSeen> =
+        all.into_iter().filter(|award| query.asks_for(view, award)).map(|award| award_seen(view, award)).collect();
+    seen.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.label.cmp(&b.label)));
     let owner = view.find::<Agency>(innovation.owner.as_str());
     let direct: BTreeSet<&NodeId> = replicas.iter().map(|link| &link.target).collect();
     Ok(Laureate {
@@ -172,12 +172,9 @@ fn laureate(inner: &Inner, view: &View<'_>, innovation: &Innovation, query: &Lau
 }
 
 fn vitality(innovation: &Innovation) -> Vitality {
-    if matches!(innovation.stage.state(), InnovationStage::Dormant | InnovationStage::Retired) {
-        return Vitality::Stopped;
-    }
     match innovation.sustainability.as_ref().map(|said| said.status) {
+        _ if innovation.is_stopped() => Vitality::Stopped,
         Some(Continuity::Continues | Continuity::ContinuesDeveloped) => Vitality::Running,
-        Some(Continuity::Stopped) => Vitality::Stopped,
         _ => Vitality::Unknown,
     }
 }

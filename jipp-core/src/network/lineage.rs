@@ -4,11 +4,13 @@ use std::sync::RwLockReadGuard;
 
 use super::{Inner, Network};
 use crate::base::Result;
-use crate::lineage::LineageView;
+use crate::lineage::{LineageView, Scope};
+use crate::registry::View;
 
 impl Network {
     /// Reads the lineage: sources and replicas, ancestors and descendants, paths, trees, what depends on what, how
-    /// innovations spread. Nobody writes while `read` runs.
+    /// innovations spread. Nobody writes while `read` runs, so `read` must not call the network itself: it would wait for its
+    /// own end.
     ///
     /// ```
     /// use jipp_core::lineage::Scope;
@@ -56,5 +58,12 @@ impl Network {
             let inner = &mut *self.lock_mut();
             inner.lineage.catch_up(&inner.registry);
         }
+    }
+}
+
+impl Inner {
+    /// The records as a scope sees them.
+    pub(super) fn view_of(&self, scope: &Scope) -> Result<View<'_>> {
+        self.registry.as_of(scope.as_of.unwrap_or(self.registry.revision()))
     }
 }

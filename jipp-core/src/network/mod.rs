@@ -181,12 +181,13 @@ impl Network {
         Ok(Self { inner: RwLock::new(inner) })
     }
 
-    /// Reads the network as it stands. Nobody writes while `read` runs.
+    /// Reads the network as it stands. Nobody writes while `read` runs, so `read` must not call the network itself: it would
+    /// wait for its own end.
     pub fn read<R>(&self, read: impl FnOnce(View<'_>) -> R) -> R {
         read(self.lock().registry.view())
     }
 
-    /// Reads the network as it stood at a revision.
+    /// Reads the network as it stood at a revision. `read` must not call the network, as in [`read`](Self::read).
     ///
     /// # Errors
     /// `revision-unknown`.
@@ -194,7 +195,8 @@ impl Network {
         self.lock().registry.as_of(revision).map(read)
     }
 
-    /// Reads the registry itself: its journal, its open conflicts, what it holds back.
+    /// Reads the registry itself: its journal, its open conflicts, what it holds back. `read` must not call the network, as
+    /// in [`read`](Self::read).
     pub fn with_registry<R>(&self, read: impl FnOnce(&Registry) -> R) -> R {
         read(&self.lock().registry)
     }

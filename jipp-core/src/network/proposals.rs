@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::neighbours::neighbours;
 use super::{Inner, Network};
-use crate::base::{AgencyId, Code, Error, InnovationId, PartialDate, ReplicationId, Result};
+use crate::base::{AgencyId, Code, Error, InnovationId, PartialDate, RegionId, ReplicationId, Result};
 use crate::lineage::inference::{Cascade, Context, Delay, Inference, Options, infer};
 use crate::lineage::{LineageView, Scope};
 use crate::matching::Scratch;
@@ -104,7 +104,7 @@ impl Network {
         let view = inner.registry.view();
         let agencies = families.agencies();
         let (cascades, members) = families.cascades(&agencies);
-        let context = context(&view, &agencies, &families, options);
+        let context = context(&view, &agencies, &families, &members, options);
         let inference = infer(&cascades, &context, &options.inference)?;
         Ok(proposals(&inference, &families, &agencies, &members, options))
     }
@@ -143,8 +143,10 @@ struct Families {
     family: Vec<usize>,
     /// How alike two of them are, by their places.
     likeness: BTreeMap<(usize, usize), u32>,
-    /// The links on record, as pairs of places.
+    /// The links on record that count, as pairs of places.
     known: BTreeSet<(usize, usize)>,
+    /// The places that any source is on record for, however uncertain.
+    taken: BTreeSet<usize>,
 }
 
 impl Families {
@@ -154,7 +156,7 @@ impl Families {
             .all::<Innovation>()
             .map(|innovation| Adopter {
                 node: NodeId::Innovation(innovation.id.clone()),
-                agency: innovation.owner.clone(),
+                agency: standing(&view, &innovation.owner),
                 on: innovation.implemented_on.or(innovation.trial_on),
             })
             .collect();
@@ -169,6 +171,8 @@ impl Families {
         let place = |node: &NodeId| adopters.binary_search_by(|adopter| adopter.node.cmp(node)).ok();
         let known: BTreeSet<(usize, usize)> =
             links.iter().filter_map(|link| Some((place(&link.source)?, place(&link.target)?))).collect();
+        let all = LineageView::new(&inner.lineage, &inner.registry).all_links(&Scope::everything())?;
+        let taken = all.iter().filter_map(|link| place(&link.target)).collect();
         let mut likeness = BTreeMap::new();
         let mut scratch = Scratch::default();
         for (at, adopter) in adopters.iter().enumerate() {
@@ -186,7 +190,15 @@ impl Families {
             family[a.max(b)] = a.min(b);
         }
         let family = (0..adopters.len()).map(|at| top(&mut family, at)).collect();
-        Ok(Self { adopters, family, likeness, known })
+        Ok(Self { adopters, family, likeness, known, taken })
+    }
+
+    /// How many belong to a family of two or more, and have no date.
+    fn undated(&self) -> usize {
+        let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+        self.family.iter().for_each(|family| *sizes.entry(*family).or_default() += 1);
+        let is_one = |(adopter, family): &(&Adopter, &usize)| adopter.on.is_none() && sizes.get(family) > Some(&1);
+        self.adopters.iter().zip(&self.family).filter(is_one).count()
     }
 
     /// The agencies that adopt, in order: their places are the nodes of the network.
@@ -227,6 +239,11 @@ fn top(family: &mut [usize], mut at: usize) -> usize {
     at
 }
 
+/// The agency that stands for one, merges followed.
+fn standing(view: &View<'_>, agency: &AgencyId) -> AgencyId {
+    view.find::<Agency>(agency.as_str()).map_or_else(|| agency.clone(), |agency| agency.id.clone())
+}
+
 fn number(agencies: &[AgencyId], agency: &AgencyId) -> Option<u32> {
     agencies.binary_search(agency).ok().and_then(|at| u32::try_from(at).ok())
 }
@@ -238,7 +255,13 @@ fn years(on: PartialDate) -> f64 {
 }
 
 /// What is known beside the dates: the pairs of agencies that replications join, and which are of one province.
-fn context(view: &View<'_>, agencies: &[AgencyId], families: &Families, options: &ProposalOptions) -> Context {
+fn context(
+    view: &View<'_>,
+    agencies: &[AgencyId],
+    families: &Families,
+    members: &[BTreeMap<u32, usize>],
+    options: &ProposalOptions,
+) -> Context {
     let pair = |(a, b): &(usize, usize)| {
         let end = |at: usize| number(agencies, &families.adopters[at].agency);
         end(*a).zip(end(*b)).filter(|(a, b)| a != b)
@@ -246,19 +269,20 @@ fn context(view: &View<'_>, agencies: &[AgencyId], families: &Families, options:
     let known: BTreeSet<(u32, u32)> = families.known.iter().filter_map(pair).collect();
     let province = |agency: &AgencyId| {
         let region = view.find::<Region>(view.find::<Agency>(agency.as_str())?.region.as_ref()?.as_str())?;
-        view.province_of(region).map(|province| province.id.clone())
+        view.province_of(region).map(|province| &province.id)
     };
-    let mut together: BTreeMap<_, Vec<u32>> = BTreeMap::new();
-    for agency in agencies {
-        if let (Some(province), Some(number)) = (province(agency), number(agencies, agency)) {
-            together.entry(province).or_default().push(number);
+    let provinces: Vec<Option<&RegionId>> = agencies.iter().map(province).collect();
+    let at = |agency: u32| provinces.get(agency as usize).copied().flatten();
+    // Only agencies that meet in a cascade can have taken from each other.
+    let mut together: BTreeSet<(u32, u32)> = BTreeSet::new();
+    for cascade in members {
+        for a in cascade.keys() {
+            let near = cascade.keys().filter(|b| a != *b && at(*a).is_some() && at(*a) == at(**b));
+            together.extend(near.map(|b| (*a, *b)));
         }
     }
     let log_odds = libm::log(options.same_province);
-    let pairs = together.values().flat_map(|members| {
-        let ordered = |a: u32| members.iter().filter(move |b| **b != a).map(move |b| (a, *b, log_odds));
-        members.iter().copied().flat_map(ordered)
-    });
+    let pairs = together.into_iter().map(|(a, b)| (a, b, log_odds));
     Context { allowed: None, known: known.into_iter().collect(), log_odds: pairs.collect() }
 }
 
@@ -279,9 +303,7 @@ fn proposals(
         let (NodeId::Innovation(from), NodeId::Innovation(to)) = ends else { continue };
         // What has a source on record needs no other; what is only alike through others is no link.
         let likeness = families.likeness.get(&(source.min(target), source.max(target)));
-        let Some(likeness) = likeness.filter(|_| !families.known.iter().any(|(_, taken)| *taken == target)) else {
-            continue;
-        };
+        let Some(likeness) = likeness.filter(|_| !families.taken.contains(&target)) else { continue };
         links.push(ProposedLink {
             source: from.clone(),
             target: to.clone(),
@@ -300,7 +322,7 @@ fn proposals(
         edges: edges.filter_map(|edge| Some((named(edge.source)?, named(edge.target)?, edge.probability))).collect(),
         cascades: members.len(),
         delay: inference.delay,
-        undated: families.adopters.iter().filter(|adopter| adopter.on.is_none()).count(),
+        undated: families.undated(),
     }
 }
 

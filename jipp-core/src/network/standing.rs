@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::candidates::{Merit, merit};
-use crate::model::{Agency, EntityKind, Innovation, InnovationStage, Publication, Record, Region};
+use crate::model::{Agency, EntityKind, Innovation, Publication, Record, Region};
 use crate::registry::{Registry, Revision, Slot, View};
 
 /// Of an innovation in a place. The default stands where there is none.
@@ -61,7 +61,7 @@ fn fact(view: &View<'_>, slot: Slot, innovation: &Innovation) -> Fact {
     let region = innovation.region.as_ref().or_else(|| owner.and_then(|owner| owner.region.as_ref()));
     Fact {
         is_there: true,
-        is_stopped: matches!(innovation.stage.state(), InnovationStage::Dormant | InnovationStage::Retired),
+        is_stopped: innovation.is_stopped(),
         is_private: !innovation.publication.is_initial() && innovation.publication.state() == Publication::Private,
         owner: view.live_slot(EntityKind::Agency, innovation.owner.as_str()),
         region: region.and_then(|region| view.live_slot(EntityKind::Region, region.as_str())),

@@ -1,11 +1,13 @@
 //! Who takes: how near and how like the source's place the places are that take an innovation, compared with all others
 //! that could have taken it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Network;
 use crate::base::vocabulary::vocabulary;
-use crate::base::{Lang, Result};
+use crate::base::{Lang, RegionId, Result};
 use crate::lineage::{Choice, ChoiceFit, Effect, Journey, LineageView, Scope, Travel};
 use crate::model::{Agency, Entity as _, Innovation, NodeId, Region, RegionLevel, Replication, great_circle_km};
 use crate::registry::View;
@@ -61,18 +63,17 @@ impl Network {
     /// `not-found` if there is no such region; `revision-unknown`.
     ///
     /// # Complexity
-    /// Linear in the links times the regions.
+    /// Linear in the links, and in the pairs of a region that gives and one that could take.
     pub fn takers(&self, scope: &Scope) -> Result<Takers> {
         let inner = self.lock_with_lineage();
         let journeys = LineageView::new(&inner.lineage, &inner.registry).journeys(scope)?;
-        let view = inner.registry.view();
-        let all: Vec<&Region> = view.all::<Region>().filter(|region| is_governed(region)).collect();
-        let choices: Vec<Choice> = journeys.iter().filter_map(|journey| choice(&view, &all, journey)).collect();
+        let view = inner.view_of(scope)?;
+        let choices = choices(&view, &journeys);
         let varying: Vec<usize> = (0..TakerFactor::ALL.len()).filter(|place| varies(&choices, *place)).collect();
-        let kept: Vec<Choice> = choices.iter().map(|choice| keep(choice, &varying)).collect();
+        let kept: Vec<Choice> = choices.into_iter().map(|choice| keep(choice, &varying)).collect();
         let mut takers = Takers {
             travel: Travel::of(&journeys),
-            placed: choices.len(),
+            placed: kept.iter().map(|choice| choice.taken.len()).sum(),
             factors: Vec::new(),
             pseudo_r2: None,
             refused_en: None,
@@ -102,20 +103,24 @@ fn is_first_level(region: &Region) -> bool {
     matches!(region.level, RegionLevel::Province | RegionLevel::State)
 }
 
-fn choice(view: &View<'_>, all: &[&Region], journey: &Journey) -> Option<Choice> {
-    let source = home(view, &journey.source)?;
-    let taker = taker(view, journey)?;
-    let could = all.iter().filter(|region| is_first_level(region) == is_first_level(taker) && region.id != source.id);
-    let mut alternatives = Vec::new();
-    let mut taken = None;
-    for region in could {
-        let Some(features) = features(view, source, region) else { continue };
-        if region.id == taker.id {
-            taken = Some(alternatives.len());
+/// The choices of all links, together where source and level of the takers are the same.
+fn choices(view: &View<'_>, journeys: &[Journey]) -> Vec<Choice> {
+    let mut taken: BTreeMap<(&RegionId, bool), Vec<&RegionId>> = BTreeMap::new();
+    for journey in journeys {
+        if let Some((source, taker)) = home(view, &journey.source).zip(taker(view, journey)) {
+            taken.entry((&source.id, is_first_level(taker))).or_default().push(&taker.id);
         }
-        alternatives.push(features);
     }
-    Some(Choice { alternatives, taken: taken? })
+    let all: Vec<&Region> = view.all::<Region>().filter(|region| is_governed(region)).collect();
+    let group = |((source, is_first), takers): ((&RegionId, bool), Vec<&RegionId>)| {
+        let source = view.find::<Region>(source.as_str())?;
+        let could = all.iter().filter(|region| is_first_level(region) == is_first && region.id != source.id);
+        let known = could.filter_map(|region| Some((&region.id, features(view, source, region)?)));
+        let (ids, alternatives): (Vec<&RegionId>, Vec<Vec<f64>>) = known.unzip();
+        let place = |taker: &RegionId| ids.iter().position(|id| *id == taker);
+        Some(Choice { alternatives, taken: takers.into_iter().filter_map(place).collect() })
+    };
+    taken.into_iter().filter_map(group).collect()
 }
 
 /// The region of the agency that owns or runs a node.
@@ -145,7 +150,7 @@ fn features(view: &View<'_>, source: &Region, taker: &Region) -> Option<Vec<f64>
     let hdi = |region: &Region| region.hdi.map(|hdi| hdi.to_f64());
     Some(vec![
         libm::log2(km.max(NEAREST_KM)),
-        flag(province(source) == province(taker)),
+        flag(province(source).is_some() && province(source) == province(taker)),
         flag(source.island_group.is_some() && source.island_group == taker.island_group),
         flag(source.level == taker.level),
         (people(source)? - people(taker)?).abs(),
@@ -162,7 +167,7 @@ fn varies(choices: &[Choice], place: usize) -> bool {
     })
 }
 
-fn keep(choice: &Choice, places: &[usize]) -> Choice {
+fn keep(choice: Choice, places: &[usize]) -> Choice {
     let alternatives = choice.alternatives.iter().map(|features| places.iter().map(|place| features[*place]).collect());
     Choice { alternatives: alternatives.collect(), taken: choice.taken }
 }

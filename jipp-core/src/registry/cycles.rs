@@ -33,12 +33,18 @@ impl Draft<'_> {
         self.content(subject.kind, &subject.id).is_some_and(|content| !content.is_retracted)
     }
 
+    /// Whether lineages that stood apart meet in an innovation: it was merged into another, or restored between two that
+    /// were linked while it was away.
+    fn joins_lineages(&self, subject: &EntityRef) -> bool {
+        self.is_merged(subject) || self.was_retracted(subject)
+    }
+
     /// Whether a circle can be reached from what replications (or merges of innovations) of the commit made: walks in
     /// depth, and meets something that is still open.
     fn has_circle(&self, subjects: &[&EntityRef]) -> bool {
         let mut is_done: HashMap<Arc<str>, bool> = HashMap::new();
         let starts = subjects.iter().filter_map(|subject| match subject.kind {
-            EntityKind::Innovation if !self.is_merged(subject) => None,
+            EntityKind::Innovation if !self.joins_lineages(subject) => None,
             EntityKind::Innovation => self.innovation(&subject.id),
             _ => self.innovation(self.find_as::<Replication>(&subject.id)?.target.as_ref()?.as_str()),
         });
@@ -94,8 +100,8 @@ impl Draft<'_> {
                 Some(replication) => self.check_lineage(subject, replication),
                 None => Ok(()),
             },
-            // A merge may join the two ends of a chain: every replication of what stands for both is looked at.
-            EntityKind::Innovation if self.is_merged(subject) => self
+            // Every replication of what stands for it is looked at.
+            EntityKind::Innovation if self.joins_lineages(subject) => self
                 .referring(EntityKind::Replication, subject)
                 .into_iter()
                 .filter_map(|record| match record {

@@ -231,6 +231,12 @@ impl<'a> Draft<'a> {
         self.content(subject.kind, &subject.id).is_some_and(|content| content.merged_into.is_some())
     }
 
+    /// Whether a record was retracted before this commit.
+    pub(super) fn was_retracted(&self, subject: &EntityRef) -> bool {
+        let kept = self.state.slot(subject.kind, &subject.id).and_then(|slot| self.state.entry(slot).versions.last());
+        kept.is_some_and(|version| version.content.is_retracted)
+    }
+
     fn exact(&self, subject: &EntityRef) -> Result<&Content> {
         self.content(subject.kind, &subject.id).ok_or_else(|| Error::new(Code::NotFound).about(subject))
     }

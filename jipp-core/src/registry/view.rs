@@ -209,21 +209,23 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The region of the first level that a region lies in, or is: a province, a state. Regions without one around them
-    /// are it themselves.
+    /// The region of the first level that a region lies in, or is: a province, a state, or else the highest below a country.
+    /// A country has none.
     pub fn province_of(&self, region: &'a Region) -> Option<&'a Region> {
         let mut at = region;
         // Hierarchies are short; the bound keeps a damaged one from looping.
         for _ in 0..16 {
-            if at.level == RegionLevel::Province {
-                return Some(at);
+            match at.level {
+                RegionLevel::Province | RegionLevel::State => return Some(at),
+                RegionLevel::Country => return None,
+                _ => {}
             }
             match at.parent.as_ref().and_then(|parent| self.find::<Region>(parent.as_str())) {
                 Some(parent) if parent.level != RegionLevel::Country => at = parent,
                 _ => break,
             }
         }
-        (at.id() != region.id() || at.parent.is_none()).then_some(at)
+        Some(at)
     }
 
     fn live(&self, slot: Slot) -> Option<&'a Record> {

@@ -129,18 +129,23 @@ pub(super) fn first_peer(view: &View<'_>, asker: &Asker<'_>, innovation: &Innova
     taken_known(view, asker, innovation).into_iter().find_map(|replication| peer(view, asker, replication))
 }
 
-pub(in crate::network) fn awards(view: &View<'_>, innovation: &Innovation) -> Vec<AwardSeen> {
+pub(super) fn awards(view: &View<'_>, innovation: &Innovation) -> Vec<AwardSeen> {
     let mut seen: Vec<AwardSeen> = view
         .referring::<Award>(&EntityRef::of::<Innovation>(&innovation.id))
         .into_iter()
-        .map(|award| AwardSeen {
-            label: award.label.to_string(),
-            year: award.year.map(i32::from).or_else(|| award.on.map(PartialDate::year)),
-            level: level_of(view, award).map(CompetitionLevel::code),
-        })
+        .map(|award| award_seen(view, award))
         .collect();
     seen.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.label.cmp(&b.label)));
     seen
+}
+
+/// What is told of an award.
+pub(in crate::network) fn award_seen(view: &View<'_>, award: &Award) -> AwardSeen {
+    AwardSeen {
+        label: award.label.to_string(),
+        year: award.year.map(i32::from).or_else(|| award.on.map(PartialDate::year)),
+        level: level_of(view, award).map(CompetitionLevel::code),
+    }
 }
 
 pub(super) fn replicas(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation) -> Vec<ReplicaSeen> {

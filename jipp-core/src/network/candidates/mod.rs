@@ -33,7 +33,7 @@ use crate::matching::{Feedback, Found, Query, Scratch};
 use crate::model::{Agency, Entity, Innovation, InnovationStage, Record, Region, Status};
 use crate::registry::{Slot, View};
 use context::Context;
-pub(super) use evidence::{Merit, awards, level_of, merit};
+pub(super) use evidence::{Merit, award_seen, level_of, merit};
 use question::Asker;
 
 use ranking::{TextAlone, Whole};
@@ -269,7 +269,7 @@ fn candidate(view: &View<'_>, asker: &Asker<'_>, innovation: &Innovation, score:
         stage: known_stage(&innovation.stage),
         score,
         parts,
-        awards: awards(view, innovation),
+        awards: evidence::awards(view, innovation),
         replications: evidence::replicas(view, asker, innovation),
         gaps: gap::gaps(view, asker, innovation),
         hubs: reach::hubs(view, asker, innovation),
