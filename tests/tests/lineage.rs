@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jipp_core::base::PartialDate;
 use jipp_core::lineage::{
-    AdaptationVerdict, CurveOptions, CurveSplit, CurveStep, Funnel, LinkFinding, Progress, Scope,
+    AdaptationVerdict, CurveOptions, CurveSplit, CurveStep, Funnel, LinkFinding, Progress, Reproduction, Scope,
 };
 use jipp_core::model::{
     Agency, AgencyKind, ChangeType, EntityRef, EvidenceLevel, Innovation, InnovationStage, NodeId, Record, Region,
@@ -217,6 +217,8 @@ fn what_was_inferred_stays_marked() {
     network.commit(&stamp(), vec![Action::Revise(Revise { subject, fields: fields.into() })]).unwrap();
     let links = network.lineage(|lineage| lineage.sources(&node("k1/b"), &Scope::default())).unwrap();
     assert_eq!((links[0].evidence, links[0].was_inferred), (Some(EvidenceLevel::Documented), true));
+    let graph = network.lineage(|lineage| lineage.graph(&[], &Scope::default())).unwrap();
+    assert_eq!(graph.edges[0].provenance.last().unwrap().mark.map(jipp_core::model::Mark::code), Some("inferred"));
     let before = Scope { as_of: Some(2), ..Scope::default() };
     assert!(network.lineage(|lineage| lineage.sources(&node("k1/b"), &before)).unwrap().is_empty());
 }
@@ -308,6 +310,7 @@ fn how_an_innovation_spread() {
     let generations = network.lineage(|lineage| lineage.reproduction(&all)).unwrap();
     let told: Vec<(u32, usize, usize)> = generations.iter().map(|g| (g.generation, g.nodes, g.replicas)).collect();
     assert_eq!(told, [(0, 1, 2), (1, 2, 3), (2, 3, 0)]);
+    assert_eq!(Reproduction::of(&adoptions), generations);
     let travel = network.lineage(|lineage| lineage.travel(&all)).unwrap();
     assert_eq!((travel.links, travel.replications, travel.change_unknown), (6, 5, 6));
     assert_eq!(travel.cross_province.map(|share| (share.count, share.of)), Some((2, 5)));

@@ -179,14 +179,28 @@ impl LineageView<'_> {
         for above in parents.values().filter(|slot| asked.lists(**slot)) {
             generations.entry(depths[above]).or_default().1 += 1;
         }
-        #[allow(clippy::cast_precision_loss, reason = "counts of records are exact as floats")]
-        let shown = |(generation, (nodes, replicas)): (u32, (usize, usize))| Reproduction {
-            generation,
-            nodes,
-            replicas,
-            per_node: replicas as f64 / nodes as f64,
-        };
-        Ok(generations.into_iter().filter(|(_, (nodes, _))| *nodes > 0).map(shown).collect())
+        let known = generations.into_iter().filter(|(_, (nodes, _))| *nodes > 0);
+        Ok(known.map(|(generation, (nodes, replicas))| Reproduction::new(generation, nodes, replicas)).collect())
+    }
+}
+
+impl Reproduction {
+    /// How many replicas each generation below one innovation led to, from its adoptions.
+    ///
+    /// # Complexity
+    /// Linear in the adoptions, times the logarithm of the generations.
+    pub fn of(adoptions: &[Adoption]) -> Vec<Self> {
+        let mut sizes: BTreeMap<u32, usize> = BTreeMap::from([(0, 1)]);
+        for adoption in adoptions {
+            *sizes.entry(adoption.generation).or_default() += 1;
+        }
+        let led_to = |generation: u32| sizes.get(&(generation + 1)).copied().unwrap_or(0);
+        sizes.iter().map(|(generation, nodes)| Self::new(*generation, *nodes, led_to(*generation))).collect()
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "counts of records are exact as floats")]
+    fn new(generation: u32, nodes: usize, replicas: usize) -> Self {
+        Self { generation, nodes, replicas, per_node: replicas as f64 / nodes as f64 }
     }
 }
 

@@ -96,7 +96,7 @@ fn recipient<'a>(asked: &Asked<'a>, replication: &Replication) -> Option<&'a Age
 }
 
 /// Whether any version of the replication, up to what is read, knew of the link by inference only.
-fn was_inferred(asked: &Asked<'_>, edge: &Edge) -> bool {
+pub(super) fn was_inferred(asked: &Asked<'_>, edge: &Edge) -> bool {
     let revision = asked.view.revision();
     asked.view.history_at(edge.replication).take_while(|lived| lived.since <= revision).any(|lived| {
         match lived.record {

@@ -2,9 +2,11 @@
 
 use super::asked::Asked;
 use super::edge::Edge;
+use super::link::was_inferred;
 use crate::base::PartialDate;
 use crate::model::{
-    Agency, EntityKind, EvidenceLevel, GraphEdge, GraphNode, Innovation, NodeId, Record, Region, Replication, Source,
+    Agency, EntityKind, EvidenceLevel, GraphEdge, GraphNode, Innovation, Line, Mark, NodeId, Provenance, Record,
+    Region, Replication, Source,
 };
 use crate::registry::{Slot, View};
 
@@ -87,7 +89,23 @@ pub(super) fn edge(asked: &Asked<'_>, (source, target): (Slot, Slot), edge: &Edg
     shown.title_relation = replication.title_relation;
     shown.facilitator_hub.clone_from(&replication.facilitator_hub);
     shown.provenance.clone_from(&replication.provenance);
+    if was_inferred(asked, edge) && shown.evidence != Some(EvidenceLevel::Inferred) {
+        shown.provenance.push(inferred_at_first()?);
+    }
     Some(shown)
+}
+
+/// That a link was inferred stays with it, in every file it is written to, whatever came to be known later.
+fn inferred_at_first() -> Option<Provenance> {
+    let line = |text| Line::new(text).ok();
+    Some(Provenance {
+        field: line("evidence"),
+        source: line("earlier versions of the replication")?,
+        retrieved_on: None,
+        confidence: None,
+        mark: Some(Mark::Inferred),
+        note: line("inferred at first"),
+    })
 }
 
 /// The innovation in a place.
