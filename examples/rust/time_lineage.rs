@@ -1,7 +1,8 @@
 //! How fast a lineage of a million links answers; JSON for `examples/python/peers/lineage.py`.
 //!
 //! The lineage is generated as real ones are: few innovations are taken by very many, most by none, chains are short
-//! (up to five), one replica in four has a second source, and half of the replicas have no record of their own.
+//! (up to five), one replica in four has a second source, and half of the replicas have no record of their own. With
+//! `--layers` it is made of seven equal generations in which everything has four sources, so that answers are large.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -35,6 +36,9 @@ struct Arguments {
     /// How many links
     #[arg(long, default_value_t = 1_000_000)]
     links: usize,
+    /// Seven generations, each of four sources, instead of what real ones look like
+    #[arg(long)]
+    layers: bool,
     /// Write the links as pairs of numbers, and the nodes that are asked for, into this folder
     #[arg(long)]
     export: Option<PathBuf>,
@@ -44,12 +48,15 @@ struct Arguments {
 const QUERIES: usize = 20_000;
 /// The longest chain, in links.
 const DEEPEST: usize = 5;
+/// The generations of a layered lineage, and the sources of each of its replicas.
+const LAYERS: usize = 7;
+const SOURCES: usize = 4;
 /// How many records one commit holds.
 const COMMIT: usize = 100_000;
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let plan = Plan::new(arguments.links);
+    let plan = if arguments.layers { Plan::layers(arguments.links) } else { Plan::real(arguments.links) };
     let network = fill(&plan)?;
     if let Some(dir) = &arguments.export {
         export(&plan, dir)?;
@@ -84,7 +91,7 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(links: usize) -> Self {
+    fn real(links: usize) -> Self {
         let mut random = Random(2026);
         let roots = links / 8;
         // The nodes of each generation that have a record, and so can be taken.
@@ -119,6 +126,19 @@ impl Plan {
             }
         }
         Self { roots, replicas }
+    }
+
+    fn layers(links: usize) -> Self {
+        let mut random = Random(2026);
+        let size = links / (LAYERS - 1) / SOURCES;
+        let replica = |at: usize| {
+            let layer = at / size;
+            let mut sources: Vec<usize> = (0..SOURCES).map(|_| layer * size + random.below(size)).collect();
+            sources.sort_unstable();
+            sources.dedup();
+            Replica { sources, has_record: true }
+        };
+        Self { roots: size, replicas: (0..size * (LAYERS - 1)).map(replica).collect() }
     }
 
     fn nodes(&self) -> usize {

@@ -70,10 +70,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program", type=Path)
     parser.add_argument("--links", default="1000000")
+    parser.add_argument("--layers", action="store_true", help="seven generations of four sources each: large answers")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         command = [arguments.program, "--links", arguments.links, "--export", folder]
+        command += ["--layers"] if arguments.layers else []
         jipp = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         pairs = list(links(folder))
         asked = [int(line) for line in (folder / "asked.txt").open()]
