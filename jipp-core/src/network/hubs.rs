@@ -301,8 +301,8 @@ impl<'v> Near<'v> {
     }
 
     fn holds(&self, view: &View<'_>, actor: &Actor) -> bool {
-        let agencies = self.hub.spokes.iter().filter_map(|spoke| view.find::<Agency>(spoke.agency.as_str()));
-        let is_spoke = agencies.into_iter().any(|agency| Some(&agency.id) == actor.agency.as_ref());
+        let mut spokes = self.hub.spokes.iter().filter_map(|spoke| view.find::<Agency>(spoke.agency.as_str()));
+        let is_spoke = spokes.any(|agency| Some(&agency.id) == actor.agency.as_ref());
         is_spoke || actor.is_government && self.province.is_some() && actor.province == self.province
     }
 }
