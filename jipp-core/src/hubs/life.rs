@@ -205,16 +205,19 @@ pub(super) fn membership(hub: &Hub, events: &[Event], on: PartialDate, counting:
         return Truth::No;
     }
     let (first, last) = (on.first_day(), on.last_day());
-    let mut starts = events.iter().filter(|event| counting.counts(event.event)).peekable();
-    if starts.peek().is_none() {
+    let starts = || events.iter().filter(|event| counting.counts(event.event));
+    if starts().next().is_none() {
         return Truth::No;
     }
+    let is_replaced = |end: &Event| starts().any(|start| replaces(start, end, events));
+    let ends = || ends(events).filter(|end| !is_replaced(end));
     let (mut is_sure, mut is_excluded) = (false, true);
-    for start in starts {
-        // It lasted if every withdrawal lies before it or after the date.
-        let lasted = ends(events).all(|end| precedes(end, start, events) || end.surely_after(last));
+    for start in starts() {
+        // It lasted if every withdrawal lies before it or after the date; it was over if some withdrawal lies between.
+        let lasted = ends().all(|end| end.surely_before(start) || end.surely_after(last));
+        let was_over = ends().any(|end| follows(end, start, events) && end.surely_by(first));
         is_sure |= start.surely_by(first) && lasted;
-        is_excluded &= start.surely_after(last) || was_over(start, events, on);
+        is_excluded &= start.surely_after(last) || was_over;
     }
     let by_events = match (is_sure, is_excluded) {
         (true, _) => Truth::Yes,
@@ -228,28 +231,22 @@ fn ends(events: &[Event]) -> impl Iterator<Item = &Event> {
     events.iter().filter(|event| event.event == DesignationEvent::Withdrawal)
 }
 
-/// Whether a beginning was surely withdrawn again by a date.
-fn was_over(start: &Event, events: &[Event], on: PartialDate) -> bool {
-    ends(events).any(|end| follows(end, start, events) && end.surely_by(on.first_day()))
-}
-
-/// Whether a withdrawal surely lies before a beginning: on an earlier day; or on the same, where something else was
-/// surely in force that it ended.
-fn precedes(end: &Event, start: &Event, events: &[Event]) -> bool {
-    let stood = |former: &&Event| {
-        let other_ends = || ends(events).filter(|other| !other.shares_day(end));
-        former.surely_before(end) && other_ends().all(|other| other.surely_before(former) || end.surely_before(other))
+/// Whether a beginning takes the place of what was withdrawn on its very day: something else must surely have been in
+/// force that the withdrawal ended.
+fn replaces(start: &Event, end: &Event, events: &[Event]) -> bool {
+    let stood = |former: &Event| {
+        let mut other_ends = ends(events).filter(|other| !other.shares_day(end));
+        former.surely_before(end) && other_ends.all(|other| other.surely_before(former) || end.surely_before(other))
     };
-    let was_member = || events.iter().filter(|event| event.begins()).any(|former| stood(&former));
-    end.surely_before(start) || end.shares_day(start) && was_member()
+    start.shares_day(end) && events.iter().filter(|event| event.begins()).any(stood)
 }
 
 /// Whether a withdrawal surely lies after a beginning. On the day on which the beginning lies at the latest, only if
 /// there is nothing else that it can have ended.
 fn follows(end: &Event, start: &Event, events: &[Event]) -> bool {
     let meets = start.last().is_some_and(|last| end.first() == Some(last));
-    let is_other = |event: &&Event| event.begins() && !std::ptr::eq(*event, start) && !end.surely_before(event);
-    start.surely_before(end) || meets && !events.iter().any(|event| is_other(&event))
+    let is_other = |event: &Event| event.begins() && !std::ptr::eq(event, start) && !end.surely_before(event);
+    start.surely_before(end) || meets && !events.iter().any(is_other)
 }
 
 /// The event that a membership on a date rests on: the first that counts and was not surely withdrawn again by then.
@@ -266,7 +263,8 @@ pub(super) fn decree_on(events: &[Event], on: PartialDate, counting: Counting) -
 
 /// Whether an event counts, may have been by a date, and was not surely withdrawn again by then.
 fn in_force(event: &Event, events: &[Event], on: PartialDate, counting: Counting) -> bool {
-    counting.counts(event.event) && !event.surely_after(on.last_day()) && !was_over(event, events, on)
+    let was_over = ends(events).any(|end| follows(end, event, events) && end.surely_by(on.first_day()));
+    counting.counts(event.event) && !event.surely_after(on.last_day()) && !was_over
 }
 
 /// The state of a hub on a date; none where undated or imprecise steps leave it open.
