@@ -13,8 +13,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use jipp_core::base::{Code, Error, HubId, PartialDate, Timestamp, Truth, Vocabulary as _, fold};
 use jipp_core::hubs::{
-    Against, Compared, Comparison, ComparisonOptions, Counting, Coverage, Covered, Movement, MovementOptions,
-    ReportOptions, Share, Starter, Tally,
+    Against, Compared, Comparison, ComparisonOptions, Counting, Coverage, Covered, HubGroup, Movement, MovementOptions,
+    ReportOptions, Starter, Tally,
 };
 use jipp_core::model::HubKind;
 use jipp_core::network::{Network, Options, StartOptions};
@@ -180,9 +180,9 @@ fn tally(tally: Tally, lang: Lang) -> String {
 
 fn coverage(found: &Coverage, lang: Lang) -> String {
     let mut page = Page::new(16);
-    let shares = |shares: &[Share]| -> Vec<String> {
+    let shares = |shares: &[HubGroup]| -> Vec<String> {
         let there = shares.iter().filter(|share| share.hubs.yes + share.hubs.unknown > 0);
-        let label = |share: &Share| {
+        let label = |share: &HubGroup| {
             let kind = share.key.as_deref().and_then(|key| key.parse::<HubKind>().ok());
             let known = kind.map(|kind| kind.label(lang).to_owned()).or_else(|| share.label.clone());
             known.unwrap_or_else(|| say(lang, "tidak tercatat", "not on record"))

@@ -7,8 +7,8 @@ use jipp_core::exchange::{
     read_graph, write_edges_csv, write_graph, write_nodes_csv,
 };
 use jipp_core::model::{
-    ChangeType, Entity as _, EvidenceLevel, Extent, Graph, GraphEdge, GraphNode, Innovation, Replication,
-    ReplicationState,
+    ChangeType, Entity as _, EvidenceLevel, Extent, Graph, GraphEdge, GraphNode, Innovation, Provenance, Replication,
+    ReplicationState, Sector,
 };
 use jipp_core::registry::Action;
 use jipp_tests::{agency, innovation, line, register, registry, replication, stamp};
@@ -466,6 +466,61 @@ fn a_graph_becomes_actions_and_what_cannot_is_reported() {
     // What was entered is known afterwards.
     let again = graph_actions(&graph, &own.view()).unwrap();
     assert_eq!((again.actions, again.known), (Vec::<Action>::new(), 7));
+}
+
+#[test]
+fn what_a_graph_says_of_a_replica_is_not_lost() {
+    let mut own = registry("ministry");
+    register(&mut own, [agency("kota-a"), agency("kota-b")]).unwrap();
+    register(&mut own, [innovation("kota-a/one")]).unwrap();
+    register(&mut own, [Sector::new("health".parse().unwrap(), line("Kesehatan"))]).unwrap();
+    let mut graph = graph_of(
+        r#"digraph {
+            "kota-a/one"; "replica:alone" [title="Sendiri", owner="kota-b"]
+            "kota-a/one" -> "replica:r1" [replication=r1, state=implemented]
+            "kota-a/one" -> "replica:r2" [replication=r2, state=agreed, on="2019"]
+            "kota-a/one" -> "replica:r3" [replication=r3, state=implemented, on="2019"]
+        }"#,
+    );
+    let source = Provenance {
+        field: None,
+        source: line("https://example.org/tiruan"),
+        retrieved_on: None,
+        confidence: None,
+        mark: None,
+        note: None,
+    };
+    for node in graph.nodes.iter_mut().filter(|node| node.id.to_string().starts_with("replica:r")) {
+        node.owner = Some("kota-b".parse().unwrap());
+        node.sectors = vec!["health".parse().unwrap(), "lost".parse().unwrap()];
+        node.since = Some("2021".parse().unwrap());
+        node.provenance = vec![source.clone()];
+    }
+    let done = graph_actions(&graph, &own.view()).unwrap();
+    let said = |error: &jipp_core::Error| {
+        format!("{} {} {:?}", error.subject().unwrap(), error.code(), error.location().field)
+    };
+    let left_out: Vec<String> = done.left_out.iter().map(said).collect();
+    assert_eq!(
+        left_out,
+        [
+            r#"replication r1 dangling-reference Some("sectors")"#,
+            r#"replication r2 dangling-reference Some("sectors")"#,
+            r#"replication r3 graph-contradiction Some("since")"#,
+            r#"replication r3 dangling-reference Some("sectors")"#,
+            r#"replication alone field-missing Some("sources")"#,
+        ]
+    );
+    own.commit(&stamp(), done.actions).unwrap();
+    let view = own.view();
+    let dates = |id: &str| {
+        let found: &Replication = view.find(id).unwrap();
+        assert_eq!((found.sectors.len(), &found.provenance), (1, &vec![source.clone()]));
+        [found.started_on, found.implemented_on].map(|on| on.map(|on| on.to_string()))
+    };
+    assert_eq!(dates("r1"), [None, Some("2021".to_owned())]);
+    assert_eq!(dates("r2"), [Some("2019".to_owned()), Some("2021".to_owned())]);
+    assert_eq!(dates("r3"), [None, Some("2019".to_owned())]);
 }
 
 proptest! {

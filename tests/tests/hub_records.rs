@@ -2,14 +2,15 @@
 //! and island groups.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use jipp_core::base::{Lang, Truth};
+use jipp_core::base::{HubId, Lang, Period, Truth};
 use jipp_core::hubs::{
-    Compared, ComparisonOptions, Counting, HubFindingKind, MovementOptions, ReportOptions, StepState, is_member,
+    Compared, ComparisonOptions, Counting, HubFinding, HubFindingKind, MovementOptions, ReportOptions, StepState,
+    events, is_member,
 };
 use jipp_core::model::lifecycle::Policy;
 use jipp_core::model::{
-    Designation, DesignationEvent, EntityKind, EntityRef, HubState, Milestone, MilestoneKind, Record, ReplicationState,
-    Step, Text,
+    Decree, DecreeKind, Designation, DesignationEvent, EntityKind, EntityRef, HubState, Milestone, MilestoneKind,
+    Record, ReplicationState, Spoke, Step, Text,
 };
 use jipp_core::network::{Network, StartOptions};
 use jipp_core::registry::{Action, Merge};
@@ -79,6 +80,88 @@ fn what_has_no_date_is_unknown_and_what_only_the_status_tells_counts() {
     assert_eq!(is_member(&told, date("2018"), Counting::default()), Truth::Unknown, "by 2019, nobody knows since when");
     told.status.steps.push(Step { on: Some(date("2022-02")), ..Step::reported(HubState::Withdrawn, line("ended")) });
     assert_eq!(is_member(&told, date("2023"), Counting::default()), Truth::No);
+}
+
+#[test]
+fn a_decree_that_replaces_another_on_its_day_ends_nothing() {
+    use DesignationEvent as E;
+    let at = |events: &[(E, Option<&str>)], on: &str| is_member(&hub("h", "a", events), date(on), Counting::default());
+    let first = (E::Designation, Some("2018-01-01"));
+    let replaced = [first, (E::Withdrawal, Some("2020-05-04")), (E::Designation, Some("2020-05-04"))];
+    for on in ["2020-05-03", "2020-05-04", "2020-05-05", "2020-05", "2023"] {
+        assert_eq!(at(&replaced, on), Truth::Yes, "{on}");
+    }
+    let vague = [first, (E::Withdrawal, Some("2020-05")), (E::Designation, Some("2020-05"))];
+    assert_eq!(at(&vague, "2023"), Truth::Unknown, "nobody knows which came first");
+    let half = [first, (E::Withdrawal, Some("2020-05")), (E::Designation, Some("2020-05-01"))];
+    assert_eq!(at(&half, "2023"), Truth::Unknown);
+    let undone = [(E::Withdrawal, Some("2020-05-04")), (E::Designation, Some("2020-05-04"))];
+    assert_eq!(at(&undone, "2023"), Truth::No, "there was nothing else to withdraw");
+    let over = [first, (E::Withdrawal, Some("2019")), undone[0], undone[1]];
+    assert_ne!(at(&over, "2023"), Truth::Yes, "what was in force had ended before");
+    let records = [government_only("a").into(), hub("h", "a", &replaced).into(), {
+        activity("later", "a", Some("h"), Some("2021")).into()
+    }];
+    assert_eq!(network(records).hub_findings(), []);
+}
+
+/// A status that tells of a designation, a withdrawal and another designation.
+fn back_and_forth() -> Vec<Step<HubState>> {
+    [(HubState::Designated, "2018"), (HubState::Withdrawn, "2020"), (HubState::Designated, "2022")]
+        .map(|(to, on)| Step { on: Some(date(on)), ..Step::reported(to, line("as written")) })
+        .into()
+}
+
+#[test]
+fn every_step_of_the_status_tells_of_an_event() {
+    let mut told = hub("h", "a", &[]);
+    told.status.steps = back_and_forth();
+    for (on, truth) in [("2019", Truth::Yes), ("2021", Truth::No), ("2023", Truth::Yes)] {
+        assert_eq!(is_member(&told, date(on), Counting::default()), truth, "{on}");
+    }
+    assert!(events(&told).iter().all(|event| event.from_status));
+    assert_eq!(events(&told).len(), 3);
+}
+
+#[test]
+fn the_decree_in_force_is_the_latest_that_was_not_withdrawn() {
+    use DesignationEvent as E;
+    let decree = |id: &str| -> Record {
+        let mut decree = Decree::new(id.parse().unwrap(), DecreeKind::MinisterialDecree);
+        decree.title = Some(line(&format!("Decree {id}")));
+        decree.into()
+    };
+    let by = |event: E, on: Option<&str>, decree: &str| Designation {
+        event,
+        on: on.map(date),
+        decree: Some(decree.parse().unwrap()),
+        note: None,
+    };
+    let mut many = hub("h", "a", &[]);
+    many.designations = vec![
+        by(E::Designation, Some("2018"), "d1"),
+        by(E::Designation, Some("2019"), "d2"),
+        by(E::Designation, None, "undated"),
+    ];
+    let mut ended = hub("over", "b", &[(E::Withdrawal, Some("2020"))]);
+    ended.designations.push(by(E::Designation, Some("2018"), "d1"));
+    let mut told = hub("told", "c", &[]);
+    told.status.steps = back_and_forth();
+    told.status.steps[2].decree = Some("d2".parse().unwrap());
+    let agencies = ["a", "b", "c"].map(|id| Record::from(government_only(id)));
+    let decrees = ["d1", "d2", "undated", "d2-again"].map(decree);
+    let network = network(agencies.into_iter().chain(decrees).chain([many.into(), ended.into(), told.into()]));
+    let in_force = || -> Vec<Option<String>> {
+        let hubs = network.hubs_on(date("2023"), Counting::default()).unwrap();
+        hubs.into_iter().map(|hub| hub.decree.map(|decree| decree.to_string())).collect()
+    };
+    assert_eq!(in_force(), [Some("d2".to_owned()), None, Some("d2".to_owned())]);
+    let page = network.hub_report(&"told".parse().unwrap(), &ReportOptions::new(2023)).unwrap();
+    assert_eq!(page.decrees.values().collect::<Vec<_>>(), ["Decree d2"]);
+    let reference = |id: &str| EntityRef::new(EntityKind::Decree, id).unwrap();
+    let merge = Action::Merge(Merge { subject: reference("d2"), into: reference("d2-again"), reason: None });
+    network.commit(&stamp(), vec![merge]).unwrap();
+    assert_eq!(in_force()[0].as_deref(), Some("d2-again"));
 }
 
 proptest! {
@@ -208,6 +291,49 @@ fn a_renewal_or_a_withdrawal_between_is_no_overlap() {
     }
 }
 
+#[test]
+fn a_withdrawal_that_only_the_status_tells_of_lies_between_too() {
+    use DesignationEvent as E;
+    let mut hub = hub("h", "a", &[(E::Designation, Some("2018")), (E::Designation, Some("2022"))]);
+    let overlaps = |hub: &jipp_core::model::Hub| {
+        let network = network([government_only("a").into(), Record::from(hub.clone())]);
+        network.hub_findings().iter().any(|finding| finding.kind == HubFindingKind::OverlappingDesignations)
+    };
+    assert!(overlaps(&hub));
+    hub.status.steps = back_and_forth();
+    assert!(!overlaps(&hub));
+}
+
+#[test]
+fn a_spoke_is_shared_only_where_the_periods_surely_meet() {
+    let looked_after = |from: Option<&str>, to: Option<&str>| Spoke {
+        agency: "mill".parse().unwrap(),
+        unit: None,
+        period: Some(Period { from: from.map(date), to: to.map(date) }),
+    };
+    let shared = |one: Spoke, two: Spoke| {
+        let mut records = northland();
+        for (id, agency, spoke) in [("h1", "west", one), ("h2", "harbour", two)] {
+            let mut hub = hub(id, agency, &[(DesignationEvent::Designation, Some("2018"))]);
+            hub.spokes.push(spoke);
+            records.push(hub.into());
+        }
+        let network = network(records);
+        let is_shared = |finding: &HubFinding| finding.kind == HubFindingKind::SharedSpoke;
+        let said = network.hub_findings().iter().filter(|finding| is_shared(finding)).count();
+        for hub in ["h1", "h2"] {
+            let report = network.hub_report(&hub.parse().unwrap(), &ReportOptions::new(2021)).unwrap();
+            assert_eq!(report.findings.iter().filter(|finding| is_shared(finding)).count(), said, "each hub is told");
+        }
+        said == 1
+    };
+    assert!(shared(looked_after(Some("2018"), Some("2021")), looked_after(Some("2020"), None)));
+    assert!(shared(looked_after(None, Some("2020")), looked_after(Some("2019"), Some("2021"))));
+    assert!(!shared(looked_after(Some("2018"), Some("2020")), looked_after(Some("2020"), None)));
+    assert!(!shared(looked_after(None, None), looked_after(Some("2019"), None)), "of no period nothing is sure");
+    assert!(!shared(looked_after(None, Some("2020")), looked_after(None, Some("2021"))));
+}
+
 // ---- readiness ----------------------------------------------------------------------------------------------------
 
 fn milestone(kind: MilestoneKind, on: Option<&str>) -> Milestone {
@@ -269,10 +395,22 @@ fn a_merged_agency_stands_for_both() {
     let mut records = northland();
     records.push(government_only("old-east").into());
     records.push(innovation("old-east/queue", "old-east", Some("2020")).into());
+    records.push(government_only("old-mill").into());
+    let mut spoken_for = hub("hub-west", "west", &[(DesignationEvent::Designation, Some("2019"))]);
+    spoken_for.spokes.push(Spoke { agency: "old-mill".parse().unwrap(), unit: None, period: None });
+    records.push(spoken_for.into());
     let network = network(records);
     let reference = |id: &str| EntityRef::new(EntityKind::Agency, id).unwrap();
     let merge = Action::Merge(Merge { subject: reference("old-east"), into: reference("east"), reason: None });
-    network.commit(&stamp(), vec![merge]).unwrap();
+    let spoke = Action::Merge(Merge { subject: reference("old-mill"), into: reference("health"), reason: None });
+    network.commit(&stamp(), vec![merge, spoke]).unwrap();
+    let hub: HubId = "hub-west".parse().unwrap();
+    let report = network.hub_report(&hub, &ReportOptions::new(2020)).unwrap();
+    assert_eq!(report.spokes[0].agency.as_ref().unwrap().as_str(), "health");
+    assert!(report.never_involved.iter().any(|actor| actor.name == "Health"), "a spoke under its new name");
+    let start = StartOptions { hub: Some(hub), ..StartOptions::default() };
+    let starters = network.spokes_to_start(&start, Lang::En).unwrap();
+    assert!(starters.iter().any(|starter| starter.actor.name == "Health"));
     let found = network.one_agency_one_innovation(&MovementOptions::new(2020)).unwrap();
     let east = found.standings.iter().find(|one| one.actor.name == "east").unwrap();
     assert_eq!((east.has_innovation, east.innovations), (Truth::Yes, 1));

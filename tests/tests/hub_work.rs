@@ -3,14 +3,17 @@
 
 use jipp_core::base::{Lang, Truth};
 use jipp_core::hubs::{
-    Against, Basis, Compared, ComparisonOptions, FunnelOptions, LeftOut, MovementOptions, Reading, Stage, TieRule,
+    Against, Basis, Compared, ComparisonOptions, FunnelOptions, LeftOut, MovementOptions, Reading, ReportOptions,
+    Stage, TieRule,
 };
 use jipp_core::model::{
-    Agency, AgencyKind, DesignationEvent, Need, Record, RegionLevel, Replication, ReplicationState, Text,
+    Agency, AgencyKind, DesignationEvent, EntityKind, EntityRef, EvidenceLevel, Need, Record, RegionLevel, Replication,
+    ReplicationState, Sector, Text,
 };
 use jipp_core::network::{Network, StartOptions};
+use jipp_core::registry::{Action, Merge};
 use jipp_tests::hubs::{activity, government, hub, innovation, network, northland, replication, state};
-use jipp_tests::{date, line};
+use jipp_tests::{date, line, stamp};
 
 #[test]
 fn replications_are_tied_by_the_first_rule_that_fits() {
@@ -75,6 +78,81 @@ fn replications_are_tied_by_the_first_rule_that_fits() {
     let then = network.hub_funnel(&"hub-east".parse().unwrap(), &then).unwrap();
     assert_eq!((then.activities, then.ties.len()), (1, 1));
     assert_eq!(then.ties[0].reached, [Truth::Yes, Truth::No, Truth::No], "the agreement was still to come");
+}
+
+#[test]
+fn what_only_a_later_stage_tells_of_has_no_date() {
+    use ReplicationState as R;
+    let mut records = northland();
+    let mut agreed = replication("r", "west/bus", None, &[(R::Agreed, Some("2021"))]);
+    agreed.facilitator_hub = Some("hub-east".parse().unwrap());
+    agreed.started_on = Some(date("2018"));
+    agreed.target = Some("harbour/bus".parse().unwrap());
+    records.extend([
+        Record::from(innovation("west/bus", "west", Some("2015"))),
+        innovation("harbour/bus", "harbour", None).into(),
+        agreed.into(),
+    ]);
+    let asked = FunnelOptions { on: Some(date("2019")), ..FunnelOptions::default() };
+    let funnel = network(records).hub_funnel(&"hub-east".parse().unwrap(), &asked).unwrap();
+    let tie = &funnel.ties[0];
+    assert_eq!(tie.reached, [Truth::Unknown, Truth::No, Truth::No], "begun in 2018, agreed in 2021");
+    assert_eq!(tie.recipient, Some("harbour".parse().unwrap()), "the owner of what came of it");
+}
+
+// ---- inferred replications ----------------------------------------------------------------------------------------
+
+#[test]
+fn what_was_only_inferred_is_no_replication() {
+    use ReplicationState as R;
+    let made = |level: Option<EvidenceLevel>, of_source: Option<EvidenceLevel>| {
+        let mut records = northland();
+        let mut taken = replication("r", "east/ledger", Some("mill"), &[(R::Implemented, Some("2020"))]);
+        taken.facilitator_hub = Some("hub-east".parse().unwrap());
+        taken.evidence_level = level;
+        taken.sources[0].evidence = of_source;
+        records.extend([Record::from(innovation("east/ledger", "east", Some("2018"))), taken.into()]);
+        records.push(hub("hub-west", "west", &[(DesignationEvent::Designation, Some("2019"))]).into());
+        let network = network(records);
+        let movement = network.one_agency_one_innovation(&MovementOptions::new(2020)).unwrap();
+        let involved = |name: &str| movement.never_involved().all(|one| one.actor.name != name);
+        let ties = network.hub_funnel(&"hub-east".parse().unwrap(), &FunnelOptions::default()).unwrap().ties.len();
+        let rate = |compared: Compared, hub: &str| {
+            let found = network.hub_comparison(&ComparisonOptions::new(date("2024"), compared)).unwrap();
+            found.hubs.iter().find(|rate| rate.hub.as_str() == hub).unwrap().count
+        };
+        let (given, taken) =
+            (rate(Compared::ReplicationsGiven, "hub-east"), rate(Compared::ReplicationsTaken, "hub-west"));
+        let report = network.hub_report(&"hub-east".parse().unwrap(), &ReportOptions::new(2020)).unwrap();
+        (involved("east"), involved("mill"), ties, given, taken, report.given.so_far)
+    };
+    let (inferred, declared) = (Some(EvidenceLevel::Inferred), Some(EvidenceLevel::Declared));
+    assert_eq!(made(None, None), (true, true, 1, 1, 1, 1));
+    assert_eq!(made(inferred, None), (false, false, 0, 0, 0, 0));
+    assert_eq!(made(declared, inferred), (false, false, 0, 0, 0, 0), "the link decides");
+    assert_eq!(made(inferred, declared), (true, true, 1, 1, 1, 1));
+}
+
+#[test]
+fn sectors_to_start_with_are_not_inferred_and_follow_merges() {
+    let start = |level: Option<EvidenceLevel>| {
+        let mut records = northland();
+        let mut bus = innovation("west/bus", "west", Some("2018"));
+        bus.sectors = vec!["old".parse().unwrap()];
+        let mut taken = replication("r", "west/bus", Some("harbour"), &[(ReplicationState::Implemented, None)]);
+        taken.evidence_level = level;
+        let sector = |id: &str| Sector::new(id.parse().unwrap(), line(id));
+        records.extend([Record::from(sector("old")), sector("transport").into(), bus.into(), taken.into()]);
+        let network = network(records);
+        let reference = |id: &str| EntityRef::new(EntityKind::Sector, id).unwrap();
+        let merge = Action::Merge(Merge { subject: reference("old"), into: reference("transport"), reason: None });
+        network.commit(&stamp(), vec![merge]).unwrap();
+        let starters = network.spokes_to_start(&StartOptions::default(), Lang::En).unwrap();
+        let mill = starters.into_iter().find(|starter| starter.actor.name == "mill").unwrap();
+        mill.suggestions.into_iter().map(|one| one.sought).collect::<Vec<_>>()
+    };
+    assert_eq!(start(None), ["transport"]);
+    assert_eq!(start(Some(EvidenceLevel::Inferred)), Vec::<String>::new());
 }
 
 // ---- comparison ---------------------------------------------------------------------------------------------------
@@ -179,6 +257,76 @@ fn yes_no_and_unknown_are_three_answers() {
         let error = network.one_agency_one_innovation(&MovementOptions::new(year)).unwrap_err();
         assert_eq!((error.code(), error.location().field.as_deref()), ("option-invalid", Some("year")));
     }
+}
+
+#[test]
+fn who_takes_from_itself_has_not_shared() {
+    let mut records = northland();
+    for id in ["clinic", "school"] {
+        let mut office = Agency::new(id.parse().unwrap(), line(id), AgencyKind::Other);
+        office.parent = Some("harbour".parse().unwrap());
+        records.push(office.into());
+    }
+    let done = [(ReplicationState::Implemented, Some("2021"))];
+    records.extend([
+        Record::from(innovation("mill/nurse", "mill", Some("2018"))),
+        innovation("clinic/queue", "clinic", Some("2018")).into(),
+        replication("r1", "mill/nurse", Some("mill"), &done).into(),
+        replication("r2", "clinic/queue", Some("school"), &done).into(),
+    ]);
+    let found = network(records).one_agency_one_innovation(&MovementOptions::new(2020)).unwrap();
+    let sources = found.standings.iter().filter(|one| one.was_source).map(|one| one.actor.name.as_str());
+    assert_eq!(sources.collect::<Vec<_>>(), ["clinic"], "a school is another than a clinic, their town is one");
+}
+
+#[test]
+fn a_government_still_to_come_is_not_asked_of() {
+    let mut records = northland();
+    let mut new = state("N", RegionLevel::State, Some("NL"));
+    new.valid.from = Some(date("2022"));
+    let mut town = state("E-2", RegionLevel::Municipality, Some("E"));
+    town.valid.from = Some(date("2022-06-01"));
+    records.extend([Record::from(new), town.into(), government("north", "N").into()]);
+    let network = network(records);
+    let asked = |year: i32| {
+        let found = network.one_agency_one_innovation(&MovementOptions::new(year)).unwrap();
+        let all = found.governments;
+        (all.yes + all.no + all.unknown, found.agencies.no, found.standings.iter().any(|one| one.actor.name == "north"))
+    };
+    assert_eq!(asked(2015), (4, 1, false));
+    assert_eq!(asked(2023), (6, 1, true));
+    let governments = |on: &str| {
+        let options = ComparisonOptions::new(date(on), Compared::Activities);
+        network.hub_comparison(&options).unwrap().hubs[0].governments
+    };
+    assert_eq!((governments("2021-12-31"), governments("2023-12-31")), (2, 3));
+    let report = |year: i32| network.hub_report(&"hub-east".parse().unwrap(), &ReportOptions::new(year)).unwrap();
+    assert_eq!((report(2021).governments, report(2023).governments), (2, 3));
+}
+
+#[test]
+fn nobody_is_offered_what_an_office_of_its_own_made() {
+    let mut records = northland();
+    let mut office = Agency::new("depot".parse().unwrap(), line("depot"), AgencyKind::Other);
+    office.parent = Some("mill".parse().unwrap());
+    let bus = |id: &str, owner: &str| {
+        let mut bus = innovation(id, owner, Some("2018"));
+        bus.problem = Some(Text::new("No transport after midnight").unwrap());
+        bus
+    };
+    let mut need = Need::new("n1".parse().unwrap(), Text::new("no transport after midnight").unwrap());
+    need.agency = Some("mill".parse().unwrap());
+    records.extend([
+        Record::from(office),
+        bus("depot/bus", "depot").into(),
+        bus("west/bus", "west").into(),
+        need.into(),
+    ]);
+    let only = StartOptions { limit: 1, ..StartOptions::default() };
+    let starters = network(records).spokes_to_start(&only, Lang::En).unwrap();
+    let mill = starters.iter().find(|starter| starter.actor.name == "mill").unwrap();
+    let titles: Vec<&str> = mill.suggestions.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["west/bus"], "and its own does not stand in the way of others");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::coverage::{HubOn, describe};
 use super::land::Land;
 use super::life::Counting;
 use super::movement::{began, recipient};
-use super::outcome::{first_known, is_more_than_an_idea};
+use super::outcome::{first_known, is_more_than_an_idea, known_sources};
 use super::poisson;
 use crate::base::vocabulary::vocabulary;
 use crate::base::{Code, Error, HubId, PartialDate, RegionId, Result, Truth};
@@ -101,7 +101,7 @@ pub struct HubRate {
     pub province: RegionId,
     /// Since when it is a member.
     pub since: PartialDate,
-    /// The governments of the province, its own among them.
+    /// The governments that the province has on the date, its own among them.
     pub governments: u32,
     /// How many years it has been a member; from the middle of `since` where that is a month or a year.
     pub years: f64,
@@ -173,7 +173,7 @@ pub fn comparison(view: &View<'_>, options: &ComparisonOptions) -> Result<Compar
     let events = Events::of(view, &land, options.compared);
     let (mut hubs, mut left_out) = (Vec::new(), Vec::new());
     for hub in view.all::<Hub>() {
-        let on = describe(&land, hub, options.on, options.counting);
+        let on = describe(view, &land, hub, options.on, options.counting);
         match exposure(&land, &on, options) {
             Ok(exposed) => {
                 let (count, undated) = events.count(view, hub, &exposed, options.on);
@@ -267,9 +267,12 @@ fn exposure(land: &Land<'_>, hub: &HubOn, options: &ComparisonOptions) -> Result
     if days <= 0 {
         return Err(LeftOut::NoTime);
     }
-    let governments = u32::try_from(land.governed_in(&province).len()).unwrap_or(u32::MAX);
-    Ok(Exposure { province, since, governments, years: f64::from(days) / 365.25 })
+    let governments = u32::try_from(land.governed_in(&province, options.on).len()).unwrap_or(u32::MAX);
+    Ok(Exposure { province, since, governments, years: f64::from(days) / YEAR_DAYS })
 }
+
+/// The days of a year in the Gregorian calendar, on average.
+const YEAR_DAYS: f64 = 365.2425;
 
 /// What happened where, and when.
 struct Events<'v> {
@@ -289,8 +292,7 @@ impl<'v> Events<'v> {
             }
             Compared::ReplicationsGiven => {
                 let given = |one: &'v Replication| {
-                    let sources =
-                        one.sources.iter().filter_map(|from| view.find::<Innovation>(from.innovation.as_str()));
+                    let sources = known_sources(one).filter_map(|from| view.find::<Innovation>(from.as_str()));
                     let mut homes: Vec<&RegionId> = sources.filter_map(|source| home(&source.owner)).collect();
                     homes.sort_unstable();
                     homes.dedup();

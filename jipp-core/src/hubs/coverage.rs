@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::land::{Land, is_national};
+use super::land::{Land, hub_name, is_national};
 use super::life::{self, Counting, Event};
 use crate::base::{AgencyId, DecreeId, HubId, PartialDate, RegionId, Result, Truth};
-use crate::model::{Agency, DesignationEvent, Hub, HubKind, HubState, Region};
+use crate::model::{Agency, Decree, DesignationEvent, Hub, HubKind, HubState, Region};
 use crate::registry::View;
 
 /// How many of something there are, as far as is known.
@@ -73,7 +73,7 @@ pub struct HubOn {
 /// Hubs that share something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Share {
+pub struct HubGroup {
     /// What they share, as a code or id; none for those of which it is not known.
     pub key: Option<String>,
     /// It in words.
@@ -107,13 +107,13 @@ pub struct Coverage {
     /// All hubs on record.
     pub hubs: Tally,
     /// By kind.
-    pub by_kind: Vec<Share>,
-    /// By batch. A hub of two batches stands under each, so the shares may add up to more than the whole.
-    pub by_batch: Vec<Share>,
+    pub by_kind: Vec<HubGroup>,
+    /// By batch. A hub of two batches stands under each, so the groups may add up to more than the whole.
+    pub by_batch: Vec<HubGroup>,
     /// By the decree in force; the hubs of ministries among them.
-    pub by_decree: Vec<Share>,
+    pub by_decree: Vec<HubGroup>,
     /// By the island group of the province; hubs without a province under none.
-    pub by_island_group: Vec<Share>,
+    pub by_island_group: Vec<HubGroup>,
     /// Every province with whether it had a hub.
     pub provinces: Vec<Covered>,
     /// Every ministry and national agency on record with whether it was a hub. A register that does not list them all
@@ -143,7 +143,7 @@ impl Coverage {
 pub fn hubs_on(view: &View<'_>, on: PartialDate, counting: Counting) -> Result<Vec<HubOn>> {
     counting.check()?;
     let land = Land::of(*view);
-    Ok(view.all::<Hub>().map(|hub| describe(&land, hub, on, counting)).collect())
+    Ok(view.all::<Hub>().map(|hub| describe(view, &land, hub, on, counting)).collect())
 }
 
 /// The hubs of a date, counted by kind, batch, decree and island group, and who was without one.
@@ -187,42 +187,43 @@ pub fn coverage(view: &View<'_>, on: PartialDate, counting: Counting) -> Result<
         on,
         counting,
         hubs: Tally::of(hubs.iter().map(|hub| hub.is_member)),
-        by_kind: shares(&hubs, |hub| vec![(hub.kind.code().to_owned(), hub.kind.label_en().to_owned())]),
-        by_batch: shares(&hubs, |hub| hub.batches.iter().map(plain).collect()),
-        by_decree: shares(&hubs, |hub| hub.decree.iter().map(decree).collect()),
-        by_island_group: shares(&hubs, |hub| hub.island_group.iter().map(plain).collect()),
+        by_kind: groups(&hubs, |hub| vec![(hub.kind.code().to_owned(), hub.kind.label_en().to_owned())]),
+        by_batch: groups(&hubs, |hub| hub.batches.iter().map(plain).collect()),
+        by_decree: groups(&hubs, |hub| hub.decree.iter().map(decree).collect()),
+        by_island_group: groups(&hubs, |hub| hub.island_group.iter().map(plain).collect()),
         provinces: land.provinces(on).into_iter().map(province).collect(),
         ministries: view.all::<Agency>().filter(|agency| is_national(agency)).map(ministry).collect(),
     })
 }
 
 /// Groups hubs by what they share; a hub that shares nothing stands under none.
-fn shares(hubs: &[HubOn], of: impl Fn(&HubOn) -> Vec<(String, String)>) -> Vec<Share> {
-    let mut groups: BTreeMap<Option<(String, String)>, Tally> = BTreeMap::new();
+fn groups(hubs: &[HubOn], of: impl Fn(&HubOn) -> Vec<(String, String)>) -> Vec<HubGroup> {
+    let mut tallies: BTreeMap<Option<(String, String)>, Tally> = BTreeMap::new();
     for hub in hubs {
         let keys: Vec<_> = of(hub).into_iter().map(Some).collect();
         for key in if keys.is_empty() { vec![None] } else { keys } {
-            groups.entry(key).or_default().add(hub.is_member);
+            tallies.entry(key).or_default().add(hub.is_member);
         }
     }
-    let share = |(key, hubs): (Option<(String, String)>, Tally)| {
+    let group = |(key, hubs): (Option<(String, String)>, Tally)| {
         let (key, label) = key.unzip();
-        Share { key, label, hubs }
+        HubGroup { key, label, hubs }
     };
     // Those of which it is not known come last.
-    let (unknown, known): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(key, _)| key.is_none());
-    known.into_iter().chain(unknown).map(share).collect()
+    let (unknown, known): (Vec<_>, Vec<_>) = tallies.into_iter().partition(|(key, _)| key.is_none());
+    known.into_iter().chain(unknown).map(group).collect()
 }
 
-pub(super) fn describe(land: &Land<'_>, hub: &Hub, on: PartialDate, counting: Counting) -> HubOn {
+pub(super) fn describe(view: &View<'_>, land: &Land<'_>, hub: &Hub, on: PartialDate, counting: Counting) -> HubOn {
     let events = life::events(hub);
     let began: Option<&Event> = life::began(&events, on, counting);
     let province = land.province_of_hub(hub);
     let agency = land.agency(&hub.agency);
     let decree = life::decree_on(&events, on, counting).and_then(|event| event.decree.as_ref());
+    let decree = decree.map(|id| view.get::<Decree>(id).map_or(id, |decree| &decree.id));
     HubOn {
         hub: hub.id.clone(),
-        name: land.hub_name(hub),
+        name: hub_name(view, hub),
         agency: agency.map_or_else(|| hub.agency.clone(), |agency| agency.id.clone()),
         kind: hub.kind,
         province: province.map(|province| province.id.clone()),

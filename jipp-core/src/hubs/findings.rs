@@ -3,10 +3,10 @@
 
 use serde::Serialize;
 
-use super::land::Land;
+use super::land::{Land, hub_name};
 use super::life::{self, Event};
 use crate::base::vocabulary::vocabulary;
-use crate::base::{ActivityId, AgencyId, HubId, Lang, PartialDate, ReplicationId, Vocabulary as _};
+use crate::base::{ActivityId, AgencyId, HubId, Lang, PartialDate, Period, ReplicationId, Vocabulary as _};
 use crate::model::{Activity, Agency, DesignationEvent, EntityRef, Hub, HubState, MilestoneKind, Replication, Spoke};
 use crate::registry::View;
 
@@ -141,20 +141,26 @@ impl HubFinding {
 pub fn findings(view: &View<'_>) -> Vec<HubFinding> {
     let land = Land::of(*view);
     let hubs: Vec<&Hub> = view.all::<Hub>().collect();
-    let mut all = Vec::new();
-    for (at, hub) in hubs.iter().enumerate() {
-        let mut own = Own { hub, name: land.hub_name(hub), found: Vec::new() };
-        let events = life::events(hub);
-        own.look_at_events(&events);
-        own.look_at_status();
-        own.look_at_activities(view, &events);
-        for other in hubs.iter().skip(at + 1) {
-            own.compare(&land, other);
-        }
-        own.found.sort_by_key(|finding| finding.kind);
-        all.append(&mut own.found);
-    }
-    all
+    // What concerns two hubs is said once, of the first.
+    let of = |(at, hub): (usize, &&Hub)| findings_of(view, &land, hub, hubs.iter().skip(at + 1).copied());
+    hubs.iter().enumerate().flat_map(of).collect()
+}
+
+/// What does not fit together about one hub, by itself and beside others.
+pub(super) fn findings_of<'v>(
+    view: &View<'v>,
+    land: &Land<'v>,
+    hub: &Hub,
+    others: impl Iterator<Item = &'v Hub>,
+) -> Vec<HubFinding> {
+    let mut own = Own { hub, name: hub_name(view, hub), found: Vec::new() };
+    let events = life::events(hub);
+    own.look_at_events(&events);
+    own.look_at_status();
+    own.look_at_activities(view, &events);
+    others.for_each(|other| own.compare(land, other));
+    own.found.sort_by_key(|finding| finding.kind);
+    own.found
 }
 
 /// What is found about one hub.
@@ -182,7 +188,8 @@ impl Own<'_> {
         for pair in designations.windows(2) {
             let [one, next] = pair else { continue };
             let between = |end: &Event| !end.surely_before(one) && !next.surely_before(end);
-            if !of(E::Withdrawal).any(between) {
+            // A withdrawal counts that only the status tells of, too.
+            if !events.iter().filter(|event| event.event == E::Withdrawal).any(between) {
                 self.report(HubFindingKind::OverlappingDesignations, vec![event(one), event(next)]);
             }
         }
@@ -242,7 +249,9 @@ impl Own<'_> {
         if lacks {
             self.report(HubFindingKind::StatusWithoutEvent, vec![now.clone()]);
         }
-        let last = self.hub.designations.iter().filter(|event| event.on.is_some()).max_by_key(|event| event.on);
+        let dated = self.hub.designations.iter().filter(|event| event.on.is_some());
+        // Of one day, what replaces comes after what it replaces.
+        let last = dated.max_by_key(|event| (event.on, event.event != E::Withdrawal));
         let shown = match last.map(|event| event.event) {
             Some(E::Withdrawal) => state == HubState::Withdrawn,
             Some(E::Designation | E::Renewal) => {
@@ -309,12 +318,23 @@ impl Own<'_> {
         if same(&self.hub.agency, &other.agency) {
             self.report(HubFindingKind::SecondHub, vec![Detail::Hub { hub: other.id.clone() }]);
         }
+        let unit = |spoke: &Spoke| spoke.unit.as_ref().map(|id| land.unit(id).map_or(id, |unit| &unit.id)).cloned();
         let meets = |one: &Spoke, two: &Spoke| {
-            let together = one.period.unwrap_or_default().overlaps(&two.period.unwrap_or_default());
-            one.unit == two.unit && together && same(&one.agency, &two.agency)
+            let together = surely_overlap(one.period.unwrap_or_default(), two.period.unwrap_or_default());
+            together && unit(one) == unit(two) && same(&one.agency, &two.agency)
         };
         if self.hub.spokes.iter().any(|one| other.spokes.iter().any(|two| meets(one, two))) {
             self.report(HubFindingKind::SharedSpoke, vec![Detail::Hub { hub: other.id.clone() }]);
         }
     }
+}
+
+/// Whether two periods share a day however their dates fall. A period without an end goes on; one without a beginning
+/// had begun when it ended.
+fn surely_overlap(one: Period, two: Period) -> bool {
+    let reaches = |one: Period, two: Period| {
+        let begun = one.from.or(one.to).map(PartialDate::last_day);
+        begun.is_some_and(|begun| two.to.is_none_or(|end| begun <= end.first_day()))
+    };
+    reaches(one, two) && reaches(two, one)
 }

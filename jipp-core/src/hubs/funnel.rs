@@ -11,7 +11,7 @@
 //!
 //! A possible tie needs a replication that is not surely older than the activity, nor surely begun more than
 //! [`FunnelOptions::within_months`] after it. Who took part are the host and the agencies named, each with the governments
-//! above it. Possible means that the record allows it, not that it was so: the counts are kept apart everywhere.
+//! above it. An inferred replication is tied to nothing. Possible means that the record allows it, not that it was so: the counts are kept apart everywhere.
 //!
 //! A replication counts once, by its firmest tie; among ties of one rule by the earliest activity, from which the
 //! lags run. A lag between partial dates is a range of days. The quartiles are those of the ranges' ends, and since
@@ -24,8 +24,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::coverage::Tally;
-use super::land::Land;
-use super::outcome::{Stage, first_known, is_more_than_an_idea, reached, reached_on};
+use super::land::{Land, hub_name};
+use super::outcome::{Stage, first_known, is_more_than_an_idea, known_sources, reached, reached_on};
 use crate::base::vocabulary::vocabulary;
 use crate::base::{ActivityId, AgencyId, Code, Error, HubId, PartialDate, ReplicationId, Result, Truth};
 use crate::model::{Activity, EntityRef, Hub, Innovation, Replication};
@@ -101,7 +101,7 @@ pub struct Tie {
     pub activity: Option<ActivityId>,
     /// When that activity was.
     pub held_on: Option<PartialDate>,
-    /// Who replicates, where known.
+    /// Who replicates, where known: the recipient, or the owner of what came of it.
     pub recipient: Option<AgencyId>,
     /// Which stages it reached: interest, agreement, implementation.
     pub reached: [Truth; 3],
@@ -128,7 +128,7 @@ pub struct FunnelStage {
 /// What came of what a hub did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Funnel {
+pub struct HubFunnel {
     /// The hub.
     pub hub: HubId,
     /// Its name.
@@ -173,7 +173,7 @@ pub struct Funnel {
 ///
 /// # Complexity
 /// The activities of the hub times all replications.
-pub fn funnel(view: &View<'_>, hub: &HubId, options: &FunnelOptions) -> Result<Funnel> {
+pub fn funnel(view: &View<'_>, hub: &HubId, options: &FunnelOptions) -> Result<HubFunnel> {
     if !(1..=1_200).contains(&options.within_months) {
         let error = Error::new(Code::OptionInvalid).field("within_months").value(options.within_months);
         return Err(error.expected("1 to 1,200"));
@@ -193,11 +193,11 @@ pub fn funnel(view: &View<'_>, hub: &HubId, options: &FunnelOptions) -> Result<F
     let province = land.province_of_hub(hub).map(|province| &province.id);
     let mut ties: Vec<Tie> = view
         .all::<Replication>()
-        .filter(|replication| !is_to_come(first_known(replication)))
+        .filter(|replication| known_sources(replication).next().is_some() && !is_to_come(first_known(replication)))
         .filter_map(|replication| {
             let taken = Taken::of(view, &land, replication, province);
             let (rule, by) = taken.tie(hub, &held, options.within_months)?;
-            Some(tie(replication, rule, by, options.on))
+            Some(tie(view, replication, rule, by, options.on))
         })
         .collect();
     ties.sort_by(|one, other| one.rule.cmp(&other.rule).then_with(|| one.replication.cmp(&other.replication)));
@@ -205,9 +205,9 @@ pub fn funnel(view: &View<'_>, hub: &HubId, options: &FunnelOptions) -> Result<F
         ties.iter().filter(|tie| is_it(tie.rule)).filter_map(|tie| tie.activity.as_ref()).collect()
     };
     let (linked, possible) = (with(&|rule| rule.is_linked()), with(&|rule| !rule.is_linked()));
-    Ok(Funnel {
+    Ok(HubFunnel {
         hub: hub.id.clone(),
-        name: land.hub_name(hub),
+        name: hub_name(view, hub),
         activities: activities.len(),
         with_linked: linked.len(),
         with_possible: possible.difference(&linked).count(),
@@ -259,8 +259,7 @@ impl<'a> Taken<'a> {
         replication: &'a Replication,
         province: Option<&crate::base::RegionId>,
     ) -> Self {
-        let sources =
-            replication.sources.iter().filter_map(|source| view.find::<Innovation>(source.innovation.as_str()));
+        let sources = known_sources(replication).filter_map(|source| view.find::<Innovation>(source.as_str()));
         let sources: Vec<&Innovation> = sources.collect();
         let ids =
             |agency: &AgencyId| land.line(agency).into_iter().map(|agency| agency.id.as_str()).collect::<Vec<_>>();
@@ -329,16 +328,23 @@ fn is_in_time(held: Option<PartialDate>, first: Option<PartialDate>, months: u32
     !first.surely_before(held) && last.is_none_or(|last| first.first_day() <= last)
 }
 
-fn tie(replication: &Replication, rule: TieRule, by: Option<&Held<'_>>, on: Option<PartialDate>) -> Tie {
+fn tie(
+    view: &View<'_>,
+    replication: &Replication,
+    rule: TieRule,
+    by: Option<&Held<'_>>,
+    on: Option<PartialDate>,
+) -> Tie {
     let stages = [Stage::Interest, Stage::Agreement, Stage::Implementation];
-    // What was reached only after the date of the question is not reached yet.
+    // What was reached only after the date of the question is not reached yet. Where only later stages are dated, and all
+    // of them to later days, nobody knows whether this one was reached before.
     let dates = stages.map(|stage| reached_on(replication, stage));
     let later = |at: Option<PartialDate>| at.zip(on).is_some_and(|(at, on)| on.surely_before(at));
     let mut reached = stages.map(|stage| reached(replication, stage));
     for (stage, truth) in reached.iter_mut().enumerate() {
         let known: Vec<PartialDate> = dates.iter().skip(stage).flatten().copied().collect();
         if *truth == Truth::Yes && !known.is_empty() && known.iter().all(|at| later(Some(*at))) {
-            *truth = Truth::No;
+            *truth = if dates.get(stage).is_some_and(Option::is_some) { Truth::No } else { Truth::Unknown };
         }
     }
     Tie {
@@ -346,7 +352,7 @@ fn tie(replication: &Replication, rule: TieRule, by: Option<&Held<'_>>, on: Opti
         rule,
         activity: by.map(|held| held.activity.id.clone()),
         held_on: by.and_then(|held| held.activity.on),
-        recipient: replication.recipient.clone(),
+        recipient: super::movement::recipient(view, replication).cloned(),
         reached,
         reached_on: dates.map(|at| at.filter(|at| !later(Some(*at)))),
     }

@@ -1,9 +1,9 @@
 //! Who governs where: provinces, the governments in them, and whose an agency is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{AgencyId, DecreeId, PartialDate, RegionId, Truth};
-use crate::model::{Agency, AgencyKind, Decree, Hub, Region, RegionLevel};
+use crate::base::{AgencyId, DecreeId, PartialDate, RegionId, Truth, UnitId};
+use crate::model::{Agency, AgencyKind, Decree, Hub, Region, RegionLevel, Unit};
 use crate::registry::View;
 
 /// Hierarchies are short; the bound keeps a damaged one from looping.
@@ -58,23 +58,32 @@ impl<'v> Land<'v> {
         None
     }
 
-    /// Every region that has a government of its own: provinces, regencies, cities and their like.
-    pub(super) fn governed(&self) -> impl Iterator<Item = &'v Region> + use<'v> {
-        let is_governed = |region: &&Region| {
-            !matches!(region.level, RegionLevel::Country | RegionLevel::District | RegionLevel::Village)
+    /// Every region that has a government of its own and is not surely gone, or still to come, on a date: provinces,
+    /// regencies, cities and their like.
+    pub(super) fn governed(&self, on: PartialDate) -> impl Iterator<Item = &'v Region> + use<'v> {
+        let is_governed = move |region: &&Region| {
+            let is_part = matches!(region.level, RegionLevel::Country | RegionLevel::District | RegionLevel::Village);
+            !is_part && region.valid.holds_on(on) != Truth::No
         };
         self.view.all::<Region>().filter(is_governed)
     }
 
-    /// The governed regions of a province, itself among them.
-    pub(super) fn governed_in(&self, province: &RegionId) -> Vec<&'v Region> {
+    /// The governed regions of a province on a date, itself among them.
+    pub(super) fn governed_in(&self, province: &RegionId, on: PartialDate) -> Vec<&'v Region> {
         let inside = |region: &&'v Region| self.province_of(region).is_some_and(|found| found.id == *province);
-        self.governed().filter(inside).collect()
+        self.governed(on).filter(inside).collect()
     }
 
     /// The government of a region, where it has a record.
     pub(super) fn government(&self, region: &Region) -> Option<&'v Agency> {
         self.governments.get(region.id.as_str()).copied()
+    }
+
+    /// The agencies that govern no region and are not surely gone, or still to come, on a date.
+    pub(super) fn other_agencies(&self, on: PartialDate) -> impl Iterator<Item = &'v Agency> {
+        let governs: BTreeSet<&AgencyId> = self.governments.values().map(|agency| &agency.id).collect();
+        let is_other = move |agency: &&Agency| !governs.contains(&agency.id) && agency.valid.holds_on(on) != Truth::No;
+        self.view.all::<Agency>().filter(is_other)
     }
 
     pub(super) fn agency(&self, id: &AgencyId) -> Option<&'v Agency> {
@@ -111,10 +120,8 @@ impl<'v> Land<'v> {
         line
     }
 
-    /// The name of a hub: its own, or that of its agency.
-    pub(super) fn hub_name(&self, hub: &Hub) -> String {
-        let agency = || self.agency(&hub.agency).map(|agency| agency.name.to_string());
-        hub.name.as_ref().map(ToString::to_string).or_else(agency).unwrap_or_else(|| hub.id.to_string())
+    pub(super) fn unit(&self, id: &UnitId) -> Option<&'v Unit> {
+        self.view.find::<Unit>(id.as_str())
     }
 
     /// What a decree is called, or its id.
@@ -127,6 +134,12 @@ impl<'v> Land<'v> {
     pub(super) fn agency_name(&self, id: &AgencyId) -> String {
         self.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.to_string())
     }
+}
+
+/// The name of a hub: its own, or that of its agency.
+pub(super) fn hub_name(view: &View<'_>, hub: &Hub) -> String {
+    let agency = || view.find::<Agency>(hub.agency.as_str()).map(|agency| agency.name.to_string());
+    hub.name.as_ref().map(ToString::to_string).or_else(agency).unwrap_or_else(|| hub.id.to_string())
 }
 
 fn governs(agency: &Agency) -> bool {

@@ -6,7 +6,8 @@
 //! An event known only to the year may lie on any of its days, an undated one on any day at all; so the answer is
 //! *yes* if it holds however the dates fall, *no* if it fails however they fall, and else *unknown*. Each beginning
 //! is judged by itself: where only two of them together would decide (a year that holds both a withdrawal and a new
-//! designation), the answer is *unknown*.
+//! designation), the answer is *unknown*. A withdrawal and a beginning of one day replace what was in force before, as
+//! when one decree takes the place of another: the membership goes on.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -107,12 +108,23 @@ impl Event {
     pub(super) fn surely_before(&self, other: &Self) -> bool {
         self.last().zip(other.first()).is_some_and(|(last, first)| last < first)
     }
+
+    /// Whether both are known to the day, and it is the same.
+    fn shares_day(&self, other: &Self) -> bool {
+        let day = |event: &Self| event.first().filter(|first| event.last() == Some(*first));
+        day(self).is_some() && day(self) == day(other)
+    }
+
+    /// Whether it makes a hub, or a hub to be.
+    fn begins(&self) -> bool {
+        !matches!(self.event, DesignationEvent::Withdrawal | DesignationEvent::Launch)
+    }
 }
 
 /// The events of a hub's membership, oldest first, undated ones last.
 ///
-/// What the record does not list is filled in from the status: a step to *committed*, *designated* or *withdrawn*
-/// tells of the event of that name, and a hub that is set up or in operation without any beginning on record must
+/// Where the record lists no event of a kind, the status fills in: every step to *committed*, *designated* or
+/// *withdrawn* tells of an event of that name. And a hub that is set up or in operation without any beginning on record must
 /// have been designated by then.
 ///
 /// ```
@@ -147,21 +159,22 @@ pub fn events(hub: &Hub) -> Vec<Event> {
             HubState::Withdrawn => DesignationEvent::Withdrawal,
             _ => continue,
         };
-        if !events.iter().any(|event| event.event == told) {
+        if !hub.designations.iter().any(|said| said.event == told) {
             let (decree, note) = (step.decree.clone(), step.note.as_ref().map(ToString::to_string));
             events.push(Event { event: told, on: step.on, decree, note, from_status: true, by_then: false });
         }
     }
-    let begins = |event: &Event| !matches!(event.event, DesignationEvent::Withdrawal | DesignationEvent::Launch);
     let runs = |state: HubState| {
         matches!(state, HubState::SettingUp | HubState::Operational | HubState::Mature | HubState::Inactive)
     };
     let first_run = hub.status.steps.iter().find(|step| runs(step.to));
-    if let (Some(step), false) = (first_run, events.iter().any(begins)) {
+    if let (Some(step), false) = (first_run, events.iter().any(Event::begins)) {
         let event = DesignationEvent::Designation;
         events.push(Event { event, on: step.on, decree: None, note: None, from_status: true, by_then: true });
     }
-    events.sort_by_key(|event| (event.on.is_none(), event.on, event.event));
+    // Of one day, a withdrawal makes room for what else there is.
+    events
+        .sort_by_key(|event| (event.on.is_none(), event.on, event.event != DesignationEvent::Withdrawal, event.event));
     events
 }
 
@@ -182,7 +195,7 @@ pub fn events(hub: &Hub) -> Vec<Event> {
 /// ```
 ///
 /// # Complexity
-/// Quadratic in the events of the hub, which are few.
+/// Cubic in the events of the hub, which are few.
 pub fn is_member(hub: &Hub, on: PartialDate, counting: Counting) -> Truth {
     membership(hub, &events(hub), on, counting)
 }
@@ -192,19 +205,17 @@ pub(super) fn membership(hub: &Hub, events: &[Event], on: PartialDate, counting:
         return Truth::No;
     }
     let (first, last) = (on.first_day(), on.last_day());
-    let ends = || events.iter().filter(|event| event.event == DesignationEvent::Withdrawal);
-    let mut starts = events.iter().filter(|event| counting.counts(event.event)).peekable();
-    if starts.peek().is_none() {
+    let starts = || events.iter().filter(|event| counting.counts(event.event));
+    if starts().next().is_none() {
         return Truth::No;
     }
+    let is_replaced = |end: &Event| starts().any(|start| replaces(start, end, events));
+    let ends = || ends(events).filter(|end| !is_replaced(end));
     let (mut is_sure, mut is_excluded) = (false, true);
-    for start in starts {
+    for start in starts() {
         // It lasted if every withdrawal lies before it or after the date; it was over if some withdrawal lies between.
         let lasted = ends().all(|end| end.surely_before(start) || end.surely_after(last));
-        let was_over = ends().any(|end| {
-            let follows = start.last().zip(end.first()).is_some_and(|(start, end)| start <= end);
-            follows && end.surely_by(first)
-        });
+        let was_over = ends().any(|end| follows(end, start, events) && end.surely_by(first));
         is_sure |= start.surely_by(first) && lasted;
         is_excluded &= start.surely_after(last) || was_over;
     }
@@ -216,20 +227,44 @@ pub(super) fn membership(hub: &Hub, events: &[Event], on: PartialDate, counting:
     by_events.and(hub.valid.holds_on(on))
 }
 
-/// The event that a membership on a date rests on: the first that counts and was not surely withdrawn again by then.
-pub(super) fn began(events: &[Event], on: PartialDate, counting: Counting) -> Option<&Event> {
-    let ends = || events.iter().filter(|event| event.event == DesignationEvent::Withdrawal);
-    let holds = |event: &&Event| {
-        let over = ends().any(|end| event.surely_before(end) && end.surely_by(on.first_day()));
-        counting.counts(event.event) && !event.surely_after(on.last_day()) && !over
-    };
-    events.iter().find(holds)
+fn ends(events: &[Event]) -> impl Iterator<Item = &Event> {
+    events.iter().filter(|event| event.event == DesignationEvent::Withdrawal)
 }
 
-/// The decree in force on a date: that of the latest counted event that names one.
+/// Whether a beginning takes the place of what was withdrawn on its very day: something else must surely have been in
+/// force that the withdrawal ended.
+fn replaces(start: &Event, end: &Event, events: &[Event]) -> bool {
+    let stood = |former: &Event| {
+        let mut other_ends = ends(events).filter(|other| !other.shares_day(end));
+        former.surely_before(end) && other_ends.all(|other| other.surely_before(former) || end.surely_before(other))
+    };
+    start.shares_day(end) && events.iter().filter(|event| event.begins()).any(stood)
+}
+
+/// Whether a withdrawal surely lies after a beginning. On the day on which the beginning lies at the latest, only if
+/// there is nothing else that it can have ended.
+fn follows(end: &Event, start: &Event, events: &[Event]) -> bool {
+    let meets = start.last().is_some_and(|last| end.first() == Some(last));
+    let is_other = |event: &Event| event.begins() && !std::ptr::eq(event, start) && !end.surely_before(event);
+    start.surely_before(end) || meets && !events.iter().any(is_other)
+}
+
+/// The event that a membership on a date rests on: the first that counts and was not surely withdrawn again by then.
+pub(super) fn began(events: &[Event], on: PartialDate, counting: Counting) -> Option<&Event> {
+    events.iter().find(|event| in_force(event, events, on, counting))
+}
+
+/// The decree in force on a date: that of the latest event that counts, names one, and was not surely withdrawn again by
+/// then. An undated event speaks only where no dated one does.
 pub(super) fn decree_on(events: &[Event], on: PartialDate, counting: Counting) -> Option<&Event> {
-    let may_be = |event: &&Event| counting.counts(event.event) && !event.surely_after(on.last_day());
-    events.iter().rev().filter(may_be).find(|event| event.decree.is_some())
+    let names = |event: &&Event| event.decree.is_some() && in_force(event, events, on, counting);
+    events.iter().filter(names).max_by_key(|event| event.on)
+}
+
+/// Whether an event counts, may have been by a date, and was not surely withdrawn again by then.
+fn in_force(event: &Event, events: &[Event], on: PartialDate, counting: Counting) -> bool {
+    let was_over = ends(events).any(|end| follows(end, event, events) && end.surely_by(on.first_day()));
+    counting.counts(event.event) && !event.surely_after(on.last_day()) && !was_over
 }
 
 /// The state of a hub on a date; none where undated or imprecise steps leave it open.

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::instrument::{Band, Instrument, aspects, check_levels, questions};
-use super::land::Land;
+use super::land::hub_name;
 use crate::base::{AssessmentId, HubId, PartialDate, Result, RubricId, Score, Weight};
 use crate::model::{Answer, Assessment, Criterion, EntityRef, Hub, Mark, MissingRule, Rubric};
 use crate::registry::View;
@@ -156,7 +156,7 @@ pub fn maturity(view: &View<'_>, hub: &HubId, on: PartialDate, instrument: &Inst
     let Some(assessment) = latest else { return Ok(None) };
     let rubric = view.find::<Rubric>(assessment.rubric.as_str()).unwrap_or(&instrument.rubric);
     let instrument = Instrument { rubric: rubric.clone(), bands: instrument.bands.clone() };
-    assess(assessment, &instrument, hub, Land::of(*view).hub_name(hub)).map(Some)
+    assess(assessment, &instrument, hub, hub_name(view, hub)).map(Some)
 }
 
 fn assess(assessment: &Assessment, instrument: &Instrument, hub: &Hub, name: String) -> Result<Maturity> {

@@ -11,7 +11,8 @@
 //! | who made an innovation in a year, who never shared nor took one | [`movement`](movement()), [`starters`] |
 //! | a hub's year in one record | [`report`](report()) |
 //!
-//! Everything here reads a [`View`](crate::registry::View), asks no clock, and keeps *unknown* apart from *no*.
+//! Everything here reads a [`View`](crate::registry::View), asks no clock, and keeps *unknown* apart from *no*. What was
+//! only [inferred](crate::model::EvidenceLevel::Inferred) is no replication here.
 
 mod comparison;
 mod coverage;
@@ -29,15 +30,17 @@ mod render;
 mod report;
 
 pub use comparison::{Against, Compared, Comparison, ComparisonOptions, HubLeftOut, HubRate, LeftOut, comparison};
-pub use coverage::{Coverage, Covered, HubOn, Share, Tally, coverage, hubs_on};
+pub use coverage::{Coverage, Covered, HubGroup, HubOn, Tally, coverage, hubs_on};
 pub use findings::{Detail, HubFinding, HubFindingKind, findings};
-pub use funnel::{Days, Funnel, FunnelOptions, FunnelStage, Lags, Tie, TieRule, funnel};
+pub use funnel::{Days, FunnelOptions, FunnelStage, HubFunnel, Lags, Tie, TieRule, funnel};
 pub use instrument::{Band, Instrument};
 pub use life::{Counting, Event, events, is_member, state_on};
 pub use maturity::{AspectScore, Maturity, MaturityGap, QuestionScore, Scored, maturity};
+pub(crate) use movement::recipient;
 pub use movement::{
     Actor, Basis, Movement, MovementOptions, Reading, Standing, Starter, Suggestion, movement, starters,
 };
 pub use outcome::Stage;
+pub(crate) use outcome::{is_more_than_an_idea, known_sources};
 pub use readiness::{NeededStep, Readiness, SetUpStep, StepState, readiness};
 pub use report::{ActivitySeen, Companion, HubReport, KindCount, ReplicationCount, ReportOptions, report};

@@ -2,8 +2,9 @@
 //! took one.
 //!
 //! The movement (since 2013) asks every ministry, agency and government for at least one innovation a year. Asked of
-//! are all regions that have a government, whether or not the government has a record, and all agencies on record.
-//! What an office does counts for the agencies above it too.
+//! are all regions that have a government, whether or not the government has a record, and all agencies on record, but
+//! for those that surely were not there in the year. What an office does counts for the agencies above it too.
+//! [Inferred](crate::model::EvidenceLevel::Inferred) replications involve nobody.
 //!
 //! **What *no* means.** An innovation without a date makes the answer *unknown*. *No* means that nothing is on record
 //! for the year. In a register to which everybody must report that is a no; in a sample of what the press wrote about
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::coverage::Tally;
 use super::land::Land;
-use super::outcome::is_more_than_an_idea;
+use super::outcome::{is_more_than_an_idea, known_sources};
 use crate::base::vocabulary::vocabulary;
 use crate::base::{AgencyId, Code, Error, InnovationId, MAX_YEAR, MIN_YEAR, PartialDate, RegionId, Result, Truth};
 use crate::model::{Agency, AgencyKind, Continuity, Innovation, InnovationStage, Region, RegionLevel, Replication};
@@ -98,7 +99,7 @@ pub struct Standing {
     pub basis: Basis,
     /// How many innovations of it are on record, of any year.
     pub innovations: usize,
-    /// Whether others replicated an innovation of it.
+    /// Whether others replicated an innovation of it; what it or an office of it takes from itself is not that.
     pub was_source: bool,
     /// Whether it replicated one.
     pub was_target: bool,
@@ -160,13 +161,10 @@ pub fn movement(view: &View<'_>, options: &MovementOptions) -> Result<Movement> 
     }
     let land = Land::of(*view);
     let done = Done::of(view, &land, *options);
-    let governed: Vec<&Region> = land.governed().collect();
-    let mut standings: Vec<Standing> =
-        governed.iter().map(|region| done.standing(government(&land, region), *options)).collect();
-    let governs: BTreeSet<&AgencyId> =
-        governed.iter().filter_map(|region| land.government(region)).map(|agency| &agency.id).collect();
-    let others = view.all::<Agency>().filter(|agency| !governs.contains(&agency.id));
-    standings.extend(others.map(|agency| done.standing(other(&land, agency), *options)));
+    let year = PartialDate::new(options.year, None, None)?;
+    let governments = land.governed(year).map(|region| government(&land, region));
+    let others = land.other_agencies(year).map(|agency| other(&land, agency));
+    let standings: Vec<Standing> = governments.chain(others).map(|actor| done.standing(actor, *options)).collect();
     let tally = |is_government: bool| {
         let of = standings.iter().filter(|standing| standing.actor.is_government == is_government);
         Tally::of(of.map(|standing| standing.has_innovation))
@@ -206,7 +204,7 @@ fn other(land: &Land<'_>, agency: &Agency) -> Actor {
     let province = land.province_of_agency(&agency.id);
     Actor {
         agency: Some(agency.id.clone()),
-        region: agency.region.clone(),
+        region: land.region_of(agency).map(|region| region.id.clone()),
         name: agency.name.to_string(),
         kind: agency.kind,
         is_government: false,
@@ -240,14 +238,14 @@ impl<'v> Done<'v> {
             }
         }
         for replication in view.all::<Replication>().filter(|replication| is_more_than_an_idea(replication)) {
-            let sources = replication.sources.iter();
-            for source in sources.filter_map(|source| view.find::<Innovation>(source.innovation.as_str())) {
-                done.sources.extend(land.line(&source.owner).into_iter().map(|agency| agency.id.as_str()));
+            let line = |agency| land.line(agency).into_iter().map(|agency| agency.id.as_str());
+            let recipient = recipient(view, replication);
+            let takers: BTreeSet<&str> = recipient.into_iter().flat_map(line).collect();
+            for source in known_sources(replication).filter_map(|source| view.find::<Innovation>(source.as_str())) {
+                done.sources.extend(line(&source.owner).filter(|agency| !takers.contains(agency)));
             }
-            match recipient(view, replication) {
-                Some(agency) => done.targets.extend(land.line(agency).into_iter().map(|agency| agency.id.as_str())),
-                None => done.recipients_unknown += 1,
-            }
+            done.recipients_unknown += usize::from(recipient.is_none());
+            done.targets.extend(takers);
         }
         done
     }
@@ -273,10 +271,11 @@ impl<'v> Done<'v> {
     }
 }
 
-/// Who replicates: the recipient, or the owner of what came of it.
-pub(super) fn recipient<'v>(view: &View<'v>, replication: &'v Replication) -> Option<&'v AgencyId> {
+/// Who replicates: the recipient, or the owner of what came of it; merges followed.
+pub(crate) fn recipient<'v>(view: &View<'v>, replication: &'v Replication) -> Option<&'v AgencyId> {
     let target = || view.find::<Innovation>(replication.target.as_ref()?.as_str()).map(|target| &target.owner);
-    replication.recipient.as_ref().or_else(target)
+    let said = replication.recipient.as_ref().or_else(target)?;
+    Some(view.get::<Agency>(said).map_or(said, |agency| &agency.id))
 }
 
 /// When an innovation began: the earliest date on record of its trial or use.
@@ -348,16 +347,18 @@ pub struct Starter {
 
 /// The best suggestions for each of some actors, from whatever finds them: matching is no business of this module.
 ///
-/// What an actor owns itself is left out, an innovation found twice stands once with its best score, and ties go by id.
+/// What an actor or an office of it owns is left out, an innovation found twice stands once with its best score, and ties
+/// go by id.
 ///
 /// ```
 /// use jipp_core::hubs::{self, MovementOptions};
 /// # use jipp_core::registry::Registry;
 /// # use jipp_core::store::MemoryStore;
 /// # let registry = Registry::open(Box::new(MemoryStore::new()), "example".parse()?)?;
-/// let movement = hubs::movement(&registry.view(), &MovementOptions::new(2023))?;
+/// let view = registry.view();
+/// let movement = hubs::movement(&view, &MovementOptions::new(2023))?;
 /// let never = movement.never_involved().map(|standing| &standing.actor);
-/// let starters = hubs::starters(never, 3, |_| Ok(Vec::new()))?;
+/// let starters = hubs::starters(&view, never, 3, |_| Ok(Vec::new()))?;
 /// assert!(starters.is_empty());
 /// # Ok::<(), jipp_core::Error>(())
 /// ```
@@ -366,15 +367,18 @@ pub struct Starter {
 /// Those of `find`.
 ///
 /// # Complexity
-/// One call of `find` for each actor.
+/// One call of `find` for each actor, and linear in the agencies.
 pub fn starters<'a>(
+    view: &View<'_>,
     actors: impl IntoIterator<Item = &'a Actor>,
     limit: usize,
     mut find: impl FnMut(&Actor) -> Result<Vec<Suggestion>>,
 ) -> Result<Vec<Starter>> {
+    let land = Land::of(*view);
     let best = |actor: &'a Actor| {
         let mut found = find(actor)?;
-        found.retain(|suggestion| actor.agency.as_ref() != Some(&suggestion.owner));
+        let own = |agency: &Agency| actor.agency.as_ref() == Some(&agency.id);
+        found.retain(|suggestion| !land.line(&suggestion.owner).into_iter().any(own));
         found.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.innovation.cmp(&b.innovation)));
         let mut seen = BTreeSet::new();
         found.retain(|suggestion| seen.insert(suggestion.innovation.clone()));

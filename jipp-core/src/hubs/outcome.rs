@@ -1,8 +1,8 @@
 //! How far a replication has come, in the three stages that a hub's work is measured by.
 
 use crate::base::vocabulary::vocabulary;
-use crate::base::{PartialDate, Truth};
-use crate::model::{AgreementKind, Replication, ReplicationState};
+use crate::base::{InnovationId, PartialDate, Truth};
+use crate::model::{AgreementKind, EvidenceLevel, Replication, ReplicationState, Source};
 
 vocabulary! {
     /// A stage on the way from an activity to something that runs.
@@ -72,8 +72,20 @@ pub(super) fn first_known(replication: &Replication) -> Option<PartialDate> {
     stages.chain(steps).chain(replication.started_on).min()
 }
 
-/// Whether a replication was more than an idea: somebody at least took an interest.
-pub(super) fn is_more_than_an_idea(replication: &Replication) -> bool {
+/// The innovations that a replication is known to have taken: links that were only inferred are none.
+pub(crate) fn known_sources(replication: &Replication) -> impl Iterator<Item = &InnovationId> {
+    let level = replication.evidence_level;
+    let known = move |source: &&Source| source.evidence.or(level) != Some(EvidenceLevel::Inferred);
+    replication.sources.iter().filter(known).map(|source| &source.innovation)
+}
+
+/// Whether a replication was more than an idea: somebody at least took an interest, and somebody says so. An inferred one
+/// is an idea of whoever inferred it.
+pub(crate) fn is_more_than_an_idea(replication: &Replication) -> bool {
+    known_sources(replication).next().is_some() && has_begun(replication)
+}
+
+fn has_begun(replication: &Replication) -> bool {
     !matches!(replication.status.state(), R::Proposed | R::InterestRejected | R::Declined)
         || reached(replication, Stage::Agreement) == Truth::Yes
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::land::Land;
+use super::land::hub_name;
 use super::life;
 use crate::base::vocabulary::vocabulary;
 use crate::base::{HubId, PartialDate, Result, Truth};
@@ -145,7 +145,7 @@ pub fn readiness(view: &View<'_>, hub: &HubId, on: PartialDate) -> Result<Readin
     });
     Ok(Readiness {
         hub: hub.id.clone(),
-        name: Land::of(*view).hub_name(hub),
+        name: hub_name(view, hub),
         on,
         state,
         next: state.map(next).unwrap_or_default(),

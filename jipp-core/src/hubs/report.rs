@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::coverage::{HubOn, Tally, describe};
-use super::findings::{HubFinding, findings};
-use super::funnel::{Funnel, FunnelOptions, funnel};
+use super::findings::{HubFinding, findings_of};
+use super::funnel::{FunnelOptions, HubFunnel, funnel};
 use super::instrument::Instrument;
 use super::land::Land;
 use super::life::{self, Counting, Event};
 use super::maturity::{Maturity, maturity};
 use super::movement::{Actor, MovementOptions, began_in, movement, recipient};
-use super::outcome::{first_known, is_more_than_an_idea};
+use super::outcome::{first_known, is_more_than_an_idea, known_sources};
 use super::readiness::{Readiness, readiness};
 use crate::base::{ActivityId, AgencyId, Code, DecreeId, Error, HubId, PartialDate, Period, RegionId, Result, Truth};
 use crate::model::{
@@ -130,7 +130,7 @@ pub struct HubReport {
     /// The activities of the year, by date.
     pub held: Vec<ActivitySeen>,
     /// What came of its activities by the end of the year.
-    pub funnel: Funnel,
+    pub funnel: HubFunnel,
     /// Who helps it.
     pub partners: Vec<Companion>,
     /// Whom it looks after, as far as on record.
@@ -139,7 +139,7 @@ pub struct HubReport {
     pub innovations: usize,
     /// Which of them began in the year; undated ones are unknown.
     pub innovations_begun: Tally,
-    /// Replications by agencies of the province.
+    /// Replications by agencies of the province. Inferred ones do not count, here as everywhere.
     pub taken: ReplicationCount,
     /// Replications of innovations of the province.
     pub given: ReplicationCount,
@@ -199,10 +199,11 @@ pub fn report(view: &View<'_>, hub: &HubId, options: &ReportOptions, instrument:
     let province = land.province_of_hub(hub);
     let scope = Scope { land: &land, province: province.map(|province| &province.id), agency: &hub.agency };
     let until = FunnelOptions { within_months: options.within_months, on: Some(on) };
+    let standing = |id: &AgencyId| land.agency(id).map_or(id, |agency| &agency.id).clone();
     let spokes = hub.spokes.iter().map(|spoke| {
         let unit = spoke.unit.as_ref().and_then(|unit| view.find::<Unit>(unit.as_str()));
         let name = unit.map_or_else(|| land.agency_name(&spoke.agency), |unit| unit.name.to_string());
-        companion(Some(spoke.agency.clone()), name, None, spoke.period, year)
+        companion(Some(standing(&spoke.agency)), name, None, spoke.period, year)
     });
     let spokes: Vec<Companion> = spokes.collect();
     let is_near = |actor: &Actor| {
@@ -212,18 +213,19 @@ pub fn report(view: &View<'_>, hub: &HubId, options: &ReportOptions, instrument:
     let never = movement.never_involved().filter(|standing| is_near(&standing.actor));
     let never_involved: Vec<Actor> = never.map(|standing| standing.actor.clone()).collect();
     let own: Vec<&Innovation> = view.all::<Innovation>().filter(|one| scope.holds(&one.owner)).collect();
+    let mut events = life::events(hub);
+    events.retain(|event| !event.surely_after(on.last_day()));
     let (activities, held) = activities(view, &land, hub, options.year, on);
     Ok(HubReport {
         year: options.year,
-        hub: describe(&land, hub, on, options.counting),
+        hub: describe(view, &land, hub, on, options.counting),
         province_name: province.map(|province: &Region| province.name.to_string()),
-        events: life::events(hub).into_iter().filter(|event| !event.surely_after(on.last_day())).collect(),
-        decrees: hub
-            .designations
+        decrees: events
             .iter()
             .filter_map(|event| event.decree.as_ref())
             .map(|id| (id.clone(), land.decree_title(id)))
             .collect(),
+        events,
         readiness: readiness(view, &hub.id, on)?,
         maturity: maturity(view, &hub.id, on, instrument)?,
         activities,
@@ -235,12 +237,12 @@ pub fn report(view: &View<'_>, hub: &HubId, options: &ReportOptions, instrument:
         innovations_begun: Tally::of(own.iter().map(|one| began_in(one, options.year))),
         taken: replications(view, options.year, |one| recipient(view, one).is_some_and(|agency| scope.holds(agency))),
         given: replications(view, options.year, |one| {
-            let sources = one.sources.iter().filter_map(|from| view.find::<Innovation>(from.innovation.as_str()));
-            sources.into_iter().any(|source| scope.holds(&source.owner))
+            let mut sources = known_sources(one).filter_map(|from| view.find::<Innovation>(from.as_str()));
+            sources.any(|source| scope.holds(&source.owner))
         }),
         never_involved,
-        governments: scope.province.map_or(0, |province| land.governed_in(province).len()),
-        findings: findings(view).into_iter().filter(|finding| finding.hub == hub.id).collect(),
+        governments: scope.province.map_or(0, |province| land.governed_in(province, on).len()),
+        findings: findings_of(view, &land, hub, view.all::<Hub>().filter(|other| other.id != hub.id)),
     })
 }
 
@@ -326,7 +328,7 @@ fn partners(view: &View<'_>, land: &Land<'_>, hub: &Hub, year: PartialDate) -> V
     let one = |part: &crate::model::Partnership| {
         let partner = part.partner.as_ref().and_then(|id| view.find::<Partner>(id.as_str()));
         let named = partner.map(|partner| partner.name.to_string());
-        let agency = part.agency.clone();
+        let agency = part.agency.as_ref().map(|id| land.agency(id).map_or(id, |agency| &agency.id).clone());
         let name = named.or_else(|| agency.as_ref().map(|agency| land.agency_name(agency)));
         companion(agency, name.unwrap_or_default(), partner.map(|partner| partner.kind), part.period, year)
     };

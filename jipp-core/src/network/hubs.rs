@@ -1,15 +1,16 @@
 //! The questions about hubs: one function each, over [`crate::hubs`]; and where matching is needed too, put together
 //! here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Inner, Network, Question, Weights, candidates};
-use crate::base::{Code, Error, HubId, Lang, PartialDate, Result, SectorId};
+use crate::base::{AgencyId, Code, Error, HubId, Lang, PartialDate, Result, SectorId};
 use crate::hubs::{
-    self, Actor, Comparison, ComparisonOptions, Counting, Coverage, Funnel, FunnelOptions, HubFinding, HubOn,
-    HubReport, Instrument, Maturity, Movement, MovementOptions, Readiness, ReportOptions, Starter, Suggestion,
+    self, Actor, Comparison, ComparisonOptions, Counting, Coverage, FunnelOptions, HubFinding, HubFunnel, HubOn,
+    HubReport, Instrument, Maturity, Movement, MovementOptions, Readiness, ReportOptions, Standing, Starter,
+    Suggestion,
 };
 use crate::model::{Agency, AgencyKind, Hub, Innovation, Need, Replication, Sector};
 use crate::registry::View;
@@ -166,7 +167,7 @@ impl Network {
     ///
     /// # Complexity
     /// The activities of the hub times all replications.
-    pub fn hub_funnel(&self, hub: &HubId, options: &FunnelOptions) -> Result<Funnel> {
+    pub fn hub_funnel(&self, hub: &HubId, options: &FunnelOptions) -> Result<HubFunnel> {
         hubs::funnel(&self.lock().registry.view(), hub, options)
     }
 
@@ -253,15 +254,13 @@ impl Network {
         let near = options.hub.as_ref().map(|hub| Near::of(&view, hub)).transpose()?;
         // Who was ever involved does not depend on the year.
         let movement = hubs::movement(&view, &MovementOptions::new(crate::base::MAX_YEAR))?;
-        let never: Vec<&Actor> = movement
-            .never_involved()
-            .map(|standing| &standing.actor)
-            .filter(|actor| near.as_ref().is_none_or(|near| near.holds(actor)))
-            .collect();
-        let usual = UsualSectors::of(&view);
-        hubs::starters(never, options.limit, |actor| {
+        let near_by = |standing: &&Standing| near.as_ref().is_none_or(|near| near.holds(&view, &standing.actor));
+        let never: Vec<&Standing> = movement.never_involved().filter(near_by).collect();
+        let asking = Asking::of(&view, &never, options);
+        let actors = never.iter().map(|standing| &standing.actor);
+        hubs::starters(&view, actors, options.limit, |actor| {
             let mut found = Vec::new();
-            for (sought, question) in questions(&view, &usual, actor, options) {
+            for (sought, question) in asking.questions(&view, actor) {
                 found.extend(suggestions(&inner, &sought, &question, lang)?);
             }
             Ok(found)
@@ -301,13 +300,14 @@ impl<'v> Near<'v> {
         Ok(Self { hub, province: all.into_iter().find(|one| one.hub == hub.id).and_then(|one| one.province) })
     }
 
-    fn holds(&self, actor: &Actor) -> bool {
-        let is_spoke = self.hub.spokes.iter().any(|spoke| Some(&spoke.agency) == actor.agency.as_ref());
+    fn holds(&self, view: &View<'_>, actor: &Actor) -> bool {
+        let mut spokes = self.hub.spokes.iter().filter_map(|spoke| view.find::<Agency>(spoke.agency.as_str()));
+        let is_spoke = spokes.any(|agency| Some(&agency.id) == actor.agency.as_ref());
         is_spoke || actor.is_government && self.province.is_some() && actor.province == self.province
     }
 }
 
-/// In which sectors agencies replicated, by their kind.
+/// In which sectors agencies replicated, by their kind; merges followed.
 struct UsualSectors {
     by_kind: BTreeMap<AgencyKind, Vec<SectorId>>,
     of_all: Vec<SectorId>,
@@ -316,16 +316,17 @@ struct UsualSectors {
 impl UsualSectors {
     fn of(view: &View<'_>) -> Self {
         let mut counts: BTreeMap<Option<AgencyKind>, BTreeMap<&SectorId, usize>> = BTreeMap::new();
-        for replication in view.all::<Replication>() {
-            let sources = replication.sources.iter();
-            let sources = sources.filter_map(|source| view.find::<Innovation>(source.innovation.as_str()));
-            let of_sources = sources.flat_map(|source| &source.sectors);
-            let sectors: Vec<&SectorId> = if replication.sectors.is_empty() {
-                of_sources.collect()
+        for replication in view.all::<Replication>().filter(|replication| hubs::is_more_than_an_idea(replication)) {
+            let sources = hubs::known_sources(replication);
+            let sources = sources.filter_map(|source| view.find::<Innovation>(source.as_str()));
+            let said: Vec<&SectorId> = if replication.sectors.is_empty() {
+                sources.flat_map(|source| &source.sectors).collect()
             } else {
                 replication.sectors.iter().collect()
             };
-            let recipient = replication.recipient.as_ref().and_then(|id| view.find::<Agency>(id.as_str()));
+            let named = said.into_iter().filter_map(|sector| view.find::<Sector>(sector.as_str()));
+            let sectors: BTreeSet<&SectorId> = named.map(|sector| &sector.id).collect();
+            let recipient = hubs::recipient(view, replication).and_then(|id| view.find::<Agency>(id.as_str()));
             for kind in [None].into_iter().chain(recipient.map(|agency| Some(agency.kind))) {
                 for sector in &sectors {
                     *counts.entry(kind).or_default().entry(*sector).or_default() += 1;
@@ -341,41 +342,67 @@ impl UsualSectors {
         let by_kind = counts.into_iter().filter_map(|(kind, counts)| Some((kind?, commonest(counts)))).collect();
         Self { by_kind, of_all }
     }
+
+    /// What to ask for somebody of a kind of whom no need is on record.
+    fn questions(&self, view: &View<'_>, kind: AgencyKind, asker: &Question) -> Vec<(String, Question)> {
+        let sectors = self.by_kind.get(&kind).unwrap_or(&self.of_all);
+        let named = sectors.iter().filter_map(|id| view.find::<Sector>(id.as_str()));
+        named
+            .map(|sector| {
+                let sectors = vec![sector.id.clone()];
+                // The name of a sector only opens it: how well its words match says nothing of what fits.
+                let weights = Weights { text: 0, ..Weights::default() };
+                let text = sector.name.to_string();
+                (text.clone(), Question { text, sectors, weights, feedback: false, ..asker.clone() })
+            })
+            .collect()
+    }
 }
 
-/// What to ask for somebody, each question with what is sought in words.
-fn questions(view: &View<'_>, usual: &UsualSectors, actor: &Actor, options: &StartOptions) -> Vec<(String, Question)> {
-    let asker = Question {
-        agency: actor.agency.clone(),
-        agency_kind: Some(actor.kind),
-        region: actor.region.clone(),
-        limit: options.limit,
-        on: options.on,
-        ..Question::default()
-    };
-    let is_own = |need: &&Need| {
-        let of = need.agency.as_ref().and_then(|id| view.find::<Agency>(id.as_str())).map(|agency| &agency.id);
-        of.is_some() && of == actor.agency.as_ref()
-    };
-    let own = view.all::<Need>().filter(is_own).map(|need| {
-        let Question { text, budget, staff, tools, .. } = Question::from(need);
-        (text.clone(), Question { text, budget, staff, tools, ..asker.clone() })
-    });
-    let own: Vec<(String, Question)> = own.collect();
-    if !own.is_empty() {
-        return own;
+/// What is needed to ask for somebody.
+struct Asking<'v, 'a> {
+    options: &'a StartOptions,
+    usual: UsualSectors,
+    /// The needs on record, by agency.
+    needs: BTreeMap<&'v AgencyId, Vec<&'v Need>>,
+    /// How many innovations are their own: these are found too, and left out afterwards.
+    own: BTreeMap<&'a AgencyId, usize>,
+}
+
+impl<'v, 'a> Asking<'v, 'a> {
+    fn of(view: &View<'v>, askers: &[&'a Standing], options: &'a StartOptions) -> Self {
+        let mut needs: BTreeMap<&AgencyId, Vec<&Need>> = BTreeMap::new();
+        for need in view.all::<Need>() {
+            let agency = need.agency.as_ref().and_then(|id| view.find::<Agency>(id.as_str()));
+            if let Some(agency) = agency {
+                needs.entry(&agency.id).or_default().push(need);
+            }
+        }
+        let own = askers.iter().filter_map(|asker| Some((asker.actor.agency.as_ref()?, asker.innovations)));
+        Self { options, usual: UsualSectors::of(view), needs, own: own.collect() }
     }
-    let sectors = usual.by_kind.get(&actor.kind).unwrap_or(&usual.of_all);
-    let named = sectors.iter().filter_map(|id| view.find::<Sector>(id.as_str()));
-    named
-        .map(|sector| {
-            let sectors = vec![sector.id.clone()];
-            // The name of a sector only opens it: how well its words match says nothing of what fits.
-            let weights = Weights { text: 0, ..Weights::default() };
-            let text = sector.name.to_string();
-            (text.clone(), Question { text, sectors, weights, feedback: false, ..asker.clone() })
-        })
-        .collect()
+
+    /// What to ask for somebody, each question with what is sought in words.
+    fn questions(&self, view: &View<'_>, actor: &Actor) -> Vec<(String, Question)> {
+        let agency = actor.agency.as_ref();
+        let own = agency.and_then(|agency| self.own.get(agency)).copied().unwrap_or_default();
+        let asker = Question {
+            agency: agency.cloned(),
+            agency_kind: Some(actor.kind),
+            region: actor.region.clone(),
+            limit: (self.options.limit + own).min(1_000),
+            on: self.options.on,
+            ..Question::default()
+        };
+        let needs = agency.and_then(|agency| self.needs.get(agency)).into_iter().flatten();
+        let needs: Vec<(String, Question)> = needs
+            .map(|need| {
+                let Question { text, budget, staff, tools, .. } = Question::from(*need);
+                (text.clone(), Question { text, budget, staff, tools, ..asker.clone() })
+            })
+            .collect();
+        if needs.is_empty() { self.usual.questions(view, actor.kind, &asker) } else { needs }
+    }
 }
 
 fn suggestions(inner: &Inner, sought: &str, question: &Question, lang: Lang) -> Result<Vec<Suggestion>> {

@@ -26,7 +26,9 @@ pub struct GraphActions {
 ///   its implementation, its stage a reported step.
 /// * A replication is entered with all its sources, each with its extent and evidence. Its state is a reported step; `on` is
 ///   the date of its implementation where it came so far, and else of its beginning. A replica that has no record, or gets
-///   none here, goes by its title and its recipients.
+///   none here, goes by its title and its recipients; its sectors, its `since` (the date of its implementation) and its
+///   provenance go into the replication. Where it is, is where its recipient is.
+/// * A replica without a record that no edge leads to is left out: nothing tells what it came from.
 /// * What is known already, by id, is left as it is. References to regions, sectors and hubs that the network does not have
 ///   are left out of their records. Edges of one replication that contradict each other leave the field unknown.
 ///
@@ -60,8 +62,13 @@ pub fn graph_actions(graph: &Graph, view: &View<'_>) -> Result<GraphActions> {
     for edge in &graph.edges {
         groups.entry(&edge.replication).or_default().push(edge);
     }
-    for (id, edges) in groups {
-        adoption.replication(id, &edges);
+    for (id, edges) in &groups {
+        adoption.replication(id, edges);
+    }
+    for node in &graph.nodes {
+        if let NodeId::Replica(id) = &node.id {
+            adoption.replica(id, node, groups.get(id).map_or(&[], Vec::as_slice));
+        }
     }
     Ok(adoption.done)
 }
@@ -165,6 +172,17 @@ impl<'a> Adoption<'a> {
         }
     }
 
+    /// A replica that no edge of its replication leads to: known already, or reported.
+    fn replica(&mut self, id: &ReplicationId, node: &GraphNode, edges: &[&GraphEdge]) {
+        let is_known = self.view.get::<Replication>(id).is_ok();
+        if is_known {
+            self.done.known += usize::from(edges.is_empty());
+        } else if edges.iter().all(|edge| edge.target != node.id) {
+            let error = Error::new(Code::FieldMissing).field("sources").value(&node.id);
+            self.leave_out(error.expected("an edge that leads to it"), &EntityRef::of::<Replication>(id));
+        }
+    }
+
     fn make_replication(
         &mut self,
         id: &ReplicationId,
@@ -178,7 +196,7 @@ impl<'a> Adoption<'a> {
         replication.sources = edges.iter().map(|edge| self.source(edge)).collect::<Result<_>>()?;
         let target = agreed(edges, "target", |edge| Some(&edge.target))?;
         let target = target.ok_or_else(|| Error::new(Code::FieldMissing).field("target"))?;
-        self.take_target(&mut replication, target, subject)?;
+        let replica = self.take_target(&mut replication, target, subject)?;
         replication.change_type = self.one(edges, "change_type", subject, |edge| edge.change_type);
         replication.title_relation = self.one(edges, "title_relation", subject, |edge| edge.title_relation);
         let hub = self.one(edges, "facilitator_hub", subject, |edge| edge.facilitator_hub.as_ref());
@@ -188,12 +206,24 @@ impl<'a> Adoption<'a> {
             replication.status.steps.extend(raw(state.code()).map(|raw| Step::reported(state, raw)));
         }
         let on = self.one(edges, "on", subject, |edge| edge.on);
+        let since = replica.and_then(|node| node.since);
         if came_into_use(state) {
-            replication.implemented_on = on;
+            replication.implemented_on = on.or(since);
+            if on.zip(since).is_some_and(|(on, since)| on != since) {
+                self.leave_out(
+                    Error::new(Code::GraphContradiction).field("since").expected("the `on` of its edges"),
+                    subject,
+                );
+            }
         } else {
-            replication.started_on = on;
+            replication.implemented_on = since;
+            replication.started_on = on.filter(|on| Some(*on) != since);
         }
-        for source in edges.iter().flat_map(|edge| &edge.provenance) {
+        let sectors = replica.into_iter().flat_map(|node| &node.sectors);
+        replication.sectors =
+            sectors.filter_map(|sector| self.found::<Sector>(Some(sector), "sectors", subject)).collect();
+        let of_replica = replica.into_iter().flat_map(|node| &node.provenance);
+        for source in edges.iter().flat_map(|edge| &edge.provenance).chain(of_replica) {
             if !replication.provenance.contains(source) {
                 replication.provenance.push(source.clone());
             }
@@ -212,22 +242,32 @@ impl<'a> Adoption<'a> {
         }
     }
 
-    /// What came of it: an innovation, or else its title and who it is for.
-    fn take_target(&mut self, replication: &mut Replication, target: &NodeId, subject: &EntityRef) -> Result<()> {
+    /// What came of it: an innovation, or else its title and who it is for. Gives the node of a replica that gets no
+    /// record of its own.
+    fn take_target(
+        &mut self,
+        replication: &mut Replication,
+        target: &NodeId,
+        subject: &EntityRef,
+    ) -> Result<Option<&'a GraphNode>> {
         let node = self.nodes.get(target).copied();
         let owner: Option<&AgencyId> = node.and_then(|node| node.owner.as_ref());
-        match target {
+        let replica = match target {
             NodeId::Replica(id) if *id != replication.id => {
                 return Err(Error::new(Code::DanglingReference).field("target").value(target));
             }
-            NodeId::Innovation(id) if self.exists(id) => replication.target = Some(id.clone()),
+            NodeId::Innovation(id) if self.exists(id) => {
+                replication.target = Some(id.clone());
+                None
+            }
             _ => {
                 replication.target_title = node.and_then(|node| node.title.clone());
                 replication.recipients_note = node.and_then(|node| node.owner_name.clone());
+                node
             }
-        }
+        };
         replication.recipient = self.found::<Agency>(owner, "recipient", subject);
-        Ok(())
+        Ok(replica)
     }
 
     /// The value that the edges of a replication have in common; where they contradict each other, none and a report.
