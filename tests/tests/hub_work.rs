@@ -292,14 +292,16 @@ fn a_government_still_to_come_is_not_asked_of() {
     let mut town = state("E-2", RegionLevel::Municipality, Some("E"));
     town.valid.from = Some(date("2022-06-01"));
     records.extend([Record::from(new), town.into(), government("north", "N").into()]);
+    records
+        .extend([Record::from(state("E-1-1", RegionLevel::Village, Some("E-1"))), government("dune", "E-1-1").into()]);
     let network = network(records);
     let asked = |year: i32| {
         let found = network.one_agency_one_innovation(&MovementOptions::new(year)).unwrap();
         let all = found.governments;
         (all.yes + all.no + all.unknown, found.agencies.no, found.standings.iter().any(|one| one.actor.name == "north"))
     };
-    assert_eq!(asked(2015), (4, 1, false));
-    assert_eq!(asked(2023), (6, 1, true));
+    assert_eq!(asked(2015), (4, 2, false), "a village and a ministry are among the agencies");
+    assert_eq!(asked(2023), (6, 2, true));
     let governments = |on: &str| {
         let options = ComparisonOptions::new(date(on), Compared::Activities);
         network.hub_comparison(&options).unwrap().hubs[0].governments
