@@ -61,10 +61,7 @@ impl<'v> Land<'v> {
     /// Every region that has a government of its own and is not surely gone, or still to come, on a date: provinces,
     /// regencies, cities and their like.
     pub(super) fn governed(&self, on: PartialDate) -> impl Iterator<Item = &'v Region> + use<'v> {
-        let is_governed = move |region: &&Region| {
-            let is_part = matches!(region.level, RegionLevel::Country | RegionLevel::District | RegionLevel::Village);
-            !is_part && region.valid.holds_on(on) != Truth::No
-        };
+        let is_governed = move |region: &&Region| has_government(region) && region.valid.holds_on(on) != Truth::No;
         self.view.all::<Region>().filter(is_governed)
     }
 
@@ -79,9 +76,11 @@ impl<'v> Land<'v> {
         self.governments.get(region.id.as_str()).copied()
     }
 
-    /// The agencies that govern no region and are not surely gone, or still to come, on a date.
+    /// The agencies that are not the government of such a region, and are not surely gone, or still to come, on a date.
     pub(super) fn other_agencies(&self, on: PartialDate) -> impl Iterator<Item = &'v Agency> {
-        let governs: BTreeSet<&AgencyId> = self.governments.values().map(|agency| &agency.id).collect();
+        let governed = self.view.all::<Region>().filter(|region| has_government(region));
+        let governs: BTreeSet<&AgencyId> =
+            governed.filter_map(|region| self.government(region)).map(|agency| &agency.id).collect();
         let is_other = move |agency: &&Agency| !governs.contains(&agency.id) && agency.valid.holds_on(on) != Truth::No;
         self.view.all::<Agency>().filter(is_other)
     }
@@ -140,6 +139,11 @@ impl<'v> Land<'v> {
 pub(super) fn hub_name(view: &View<'_>, hub: &Hub) -> String {
     let agency = || view.find::<Agency>(hub.agency.as_str()).map(|agency| agency.name.to_string());
     hub.name.as_ref().map(ToString::to_string).or_else(agency).unwrap_or_else(|| hub.id.to_string())
+}
+
+/// Whether a region is one that has a government of its own.
+fn has_government(region: &Region) -> bool {
+    !matches!(region.level, RegionLevel::Country | RegionLevel::District | RegionLevel::Village)
 }
 
 fn governs(agency: &Agency) -> bool {
