@@ -4,7 +4,22 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Half {
     pub(super) node: u32,
-    pub(super) edge: u32,
+    /// The number of the edge; the highest bit says whether the usual question admits it, so that it need not look.
+    edge: u32,
+}
+
+const USUAL: u32 = 1 << 31;
+
+impl Half {
+    pub(super) fn new(node: u32, edge: u32, is_usual: bool) -> Self {
+        Self { node, edge: if is_usual { edge | USUAL } else { edge } }
+    }
+    pub(super) fn edge(self) -> u32 {
+        self.edge & !USUAL
+    }
+    pub(super) fn is_usual(self) -> bool {
+        self.edge & USUAL != 0
+    }
 }
 
 /// Where the list of a node lies in the pool.
@@ -79,7 +94,7 @@ impl Adjacency {
     pub(super) fn remove(&mut self, node: u32, edge: u32) {
         let Some(span) = self.spans.get_mut(node as usize) else { return };
         let (start, end) = (span.start as usize, (span.start + span.len) as usize);
-        if let Some(at) = self.pool[start..end].iter().position(|half| half.edge == edge) {
+        if let Some(at) = self.pool[start..end].iter().position(|half| half.edge() == edge) {
             self.pool.copy_within(start + at + 1..end, start + at);
             span.len -= 1;
         }
@@ -126,9 +141,9 @@ mod tests {
             let draw = u32::try_from(seed >> 40).unwrap_or(0);
             if draw % 3 == 0 && !kept.is_empty() {
                 let (node, half) = kept.remove(draw as usize % kept.len());
-                grown.remove(node, half.edge);
+                grown.remove(node, half.edge());
             } else {
-                let (node, half) = (draw % 97, Half { node: draw % 89, edge });
+                let (node, half) = (draw % 97, Half::new(draw % 89, edge, draw % 2 == 0));
                 kept.push((node, half));
                 grown.insert(node, half);
             }

@@ -83,6 +83,14 @@ impl Facts {
 }
 
 impl Edge {
+    /// Whether it counts for [the usual question](super::Scope::default).
+    pub(super) fn is_usual(&self) -> bool {
+        self.until == ALWAYS
+            && !self.is_dropped
+            && self.evidence >= EvidenceLevel::Declared
+            && self.reached[Progress::Agreement as usize] != NEVER
+    }
+
     /// The furthest it had come.
     pub(super) fn progress(&self) -> Progress {
         let steps = Progress::ALL.iter().zip(self.reached).rev();

@@ -111,8 +111,8 @@ impl Lineage {
         }
         let nodes = view.place_count();
         let numbered = || (0_u32..).zip(&self.edges);
-        let down = numbered().map(|(edge, of)| (of.source, Half { node: of.target, edge }));
-        let up = numbered().map(|(edge, of)| (of.target, Half { node: of.source, edge }));
+        let down = numbered().map(|(edge, of)| (of.source, Half::new(of.target, edge, of.is_usual())));
+        let up = numbered().map(|(edge, of)| (of.target, Half::new(of.source, edge, of.is_usual())));
         self.replicas = Adjacency::build(nodes, down);
         self.sources = Adjacency::build(nodes, up);
     }
@@ -139,22 +139,23 @@ impl Lineage {
 
     fn add(&mut self, edge: Edge) {
         let first = &mut self.first[edge.replication as usize];
-        // 2^32 edges do not fit into memory.
+        // 2^31 edges do not fit into memory.
         let number = self.free.pop().unwrap_or_else(|| u32::try_from(self.edges.len()).unwrap_or(NONE));
         let edge = Edge { next: std::mem::replace(first, number), ..edge };
         match self.edges.get_mut(number as usize) {
             Some(place) => *place = edge,
             None => self.edges.push(edge),
         }
-        self.replicas.insert(edge.source, Half { node: edge.target, edge: number });
-        self.sources.insert(edge.target, Half { node: edge.source, edge: number });
+        let is_usual = edge.is_usual();
+        self.replicas.insert(edge.source, Half::new(edge.target, number, is_usual));
+        self.sources.insert(edge.target, Half::new(edge.source, number, is_usual));
     }
 
     /// Every edge that a filter admits, with its ends as they stand at the revision of the filter. A link that a merge has
     /// turned upon itself is left out.
     pub(super) fn edges(&self, filter: Filter) -> impl Iterator<Item = (Slot, Slot, &Edge)> + '_ {
         let starts = self.replicas.nodes().flat_map(|node| self.replicas.of(node));
-        let admitted = starts.filter_map(|half| self.edges.get(half.edge as usize));
+        let admitted = starts.filter_map(|half| self.edges.get(half.edge() as usize));
         let admitted = admitted.filter(move |edge| filter.admits(edge));
         let placed = admitted.map(move |edge| {
             let stands = |slot| self.merges.canonical(slot, filter.revision);
@@ -177,9 +178,12 @@ impl Lineage {
         };
         let mut look = |halves: &'e [Half]| {
             for half in halves {
-                let Some(edge) = self.edges.get(half.edge as usize).filter(|edge| filter.admits(edge)) else {
+                // The usual question need not look at the edge itself, which lies somewhere else in memory.
+                let Some(edge) = self.edges.get(half.edge() as usize) else { continue };
+                let is_admitted = if filter.is_usual { half.is_usual() } else { filter.admits(edge) };
+                if !is_admitted {
                     continue;
-                };
+                }
                 let next = self.merges.canonical(half.node, filter.revision);
                 if next != node {
                     visit(next, edge);
@@ -273,6 +277,9 @@ impl Merges {
     }
 
     fn canonical(&self, mut slot: Slot, revision: Revision) -> Slot {
+        if self.into.is_empty() {
+            return slot;
+        }
         // Merging refuses circles; the bound keeps even a damaged state from looping.
         for _ in 0..=self.into.len() {
             match self.into(slot, revision) {

@@ -105,7 +105,9 @@ impl Scope {
     /// The links that look at a graph at a revision.
     pub(super) fn filter(&self, now: Revision) -> Filter {
         let bits = self.change_types.iter().fold(0, |bits, change| bits | change_bit(Some(*change)));
+        let whole = Self { region: None, as_of: None, ..self.clone() };
         Filter {
+            is_usual: whole == Self::default() && self.as_of.is_none_or(|revision| revision == now),
             revision: self.as_of.unwrap_or(now),
             days: self.on.map(|on| (day(on.first_day()), day(on.last_day()))),
             evidence: self.evidence,
@@ -136,6 +138,8 @@ pub(super) fn day(date: chrono::NaiveDate) -> i32 {
 /// A scope made ready for asking each edge.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Filter {
+    /// Whether this is the usual question, to the present: what edges know of themselves without being looked at.
+    pub(super) is_usual: bool,
     pub(super) revision: Revision,
     days: Option<(i32, i32)>,
     evidence: EvidenceLevel,

@@ -34,7 +34,7 @@ impl<'a> LineageView<'a> {
     pub(super) fn ask(&self, scope: &Scope) -> Result<Asked<'a>> {
         let view = self.registry.as_of(scope.as_of.unwrap_or(self.registry.revision()))?;
         let region = scope.region.as_ref().map(|region| view.get::<Region>(region)).transpose()?;
-        Ok(Asked { lineage: self.lineage, view, filter: scope.filter(view.revision()), region })
+        Ok(Asked { lineage: self.lineage, view, filter: scope.filter(self.registry.revision()), region })
     }
 
     /// What is known of a node.
