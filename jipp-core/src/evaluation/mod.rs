@@ -1,3 +1,4 @@
 //! Evaluation: fair, explained, replayable scoring.
 
 pub mod agreement;
+pub mod decision;

@@ -35,7 +35,8 @@ pub struct Alpha {
 /// Krippendorff's alpha at the level of measurement of the ratings. Units with fewer than two ratings do not count, as
 /// in the Python package `krippendorff`, with which it agrees.
 ///
-/// Undefined: `no-pairs` if no unit has two ratings; `one-category` if all ratings that count are the same.
+/// Undefined: `no-pairs` if no unit has two ratings; `one-category` if all ratings that count are the same;
+/// `not-computable` if they differ by less than squares can tell.
 ///
 /// ```
 /// use jipp_core::evaluation::agreement::{Level, Ratings, krippendorff};
@@ -127,6 +128,10 @@ impl<'a> Prepared<'a> {
             (weighted(&mut self.within.iter().copied()), between(self.level, &counts, self.categories))
         };
         let (observed, expected) = (observed / n, expected / (n * (n - 1.0)));
+        if expected <= 0.0 {
+            // Ratings so near that their squared differences vanish.
+            return Err(Reason::NotComputable);
+        }
         Ok(Alpha { value: 1.0 - observed / expected, observed, expected, units, ratings: n })
     }
 }

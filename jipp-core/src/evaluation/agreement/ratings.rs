@@ -45,7 +45,8 @@ impl Ratings {
     ///
     /// # Errors
     /// `field-missing` if there is no rater, no unit, or a row is shorter than the first; `too-many` if it is longer;
-    /// `number-form` for a rating that is not finite; `out-of-range` for one below zero on a ratio scale.
+    /// `number-form` for a rating that is not finite; `out-of-range` for one below zero on a ratio scale, or further from
+    /// zero than 10^100.
     ///
     /// # Complexity
     /// O(n log n) for n ratings.
@@ -208,6 +209,8 @@ impl Ratings {
     }
 }
 
+/// Ratings are no further from zero, so that their squares are numbers.
+const FURTHEST: f64 = 1e100;
 /// A table of counts has at most so many cells.
 const MAX_CELLS: usize = 100_000_000;
 
@@ -219,6 +222,9 @@ fn check_length(length: usize, wanted: usize) -> Result<()> {
 fn check(level: Level, value: f64) -> Result<()> {
     if !value.is_finite() {
         return Err(Error::new(Code::NumberForm).value(value).expected("a finite number"));
+    }
+    if value.abs() > FURTHEST {
+        return Err(Error::new(Code::OutOfRange).value(value).expected("-1e100 to 1e100"));
     }
     if level == Level::Ratio && value < 0.0 {
         return Err(Error::new(Code::OutOfRange).value(value).expected("0 or more on a ratio scale"));
