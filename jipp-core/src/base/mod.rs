@@ -1,8 +1,10 @@
 //! Layer 0: the values everything else is made of. Ids, dates, scores, errors, vocabularies and text folding.
 
 mod date;
+pub(crate) mod distribution;
 mod error;
 mod id;
+pub(crate) mod random;
 mod score;
 mod summary;
 pub(crate) mod text;

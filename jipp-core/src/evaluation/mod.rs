@@ -1,1 +1,4 @@
 //! Evaluation: fair, explained, replayable scoring.
+
+pub mod agreement;
+pub mod decision;

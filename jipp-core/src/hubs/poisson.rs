@@ -7,67 +7,8 @@
 //!   Biometrika 31 (1940): given both counts together, one of them is binomial if the rates are the same.
 //! * Shrinkage: the empirical Bayes estimate by moments of Marshall, *Mapping disease and mortality rates using
 //!   empirical Bayes estimators*, Applied Statistics 40 (1991).
-//! * The incomplete gamma function: the series and the continued fraction (by Lentz's method as modified by Thompson
-//!   and Barnett) of *Numerical Recipes* (Press and others, 3rd edition, 6.2); its quantile by bisection, which needs
-//!   no start value, cannot run away and takes the same steps everywhere.
 
-/// Enough halvings of any interval for a float to be as near as floats are.
-const HALVINGS: usize = 200;
-const TERMS: usize = 10_000;
-const TINY: f64 = 1e-300;
-const EPSILON: f64 = 1e-15;
-
-/// The probability that a gamma variable of a shape above zero (and scale 1) is at most `x`: the regularized lower
-/// incomplete gamma function.
-fn gamma_below(shape: f64, x: f64) -> f64 {
-    if x <= 0.0 {
-        return 0.0;
-    }
-    let front = libm::exp(shape * libm::log(x) - x - libm::lgamma(shape));
-    if x < shape + 1.0 {
-        let (mut term, mut sum, mut n) = (1.0 / shape, 1.0 / shape, shape);
-        for _ in 0..TERMS {
-            n += 1.0;
-            term *= x / n;
-            sum += term;
-            if term < sum * EPSILON {
-                break;
-            }
-        }
-        return (sum * front).clamp(0.0, 1.0);
-    }
-    let away = |value: f64| if value.abs() < TINY { TINY } else { value };
-    let mut denominator = x + 1.0 - shape;
-    let (mut ratio, mut inverse) = (1.0 / TINY, 1.0 / away(denominator));
-    let mut fraction = inverse;
-    for term in 1..TERMS {
-        let i = f64::from(u32::try_from(term).unwrap_or(u32::MAX));
-        let numerator = -i * (i - shape);
-        denominator += 2.0;
-        inverse = 1.0 / away(numerator * inverse + denominator);
-        ratio = away(denominator + numerator / ratio);
-        let step = inverse * ratio;
-        fraction *= step;
-        if (step - 1.0).abs() < EPSILON {
-            break;
-        }
-    }
-    (1.0 - front * fraction).clamp(0.0, 1.0)
-}
-
-/// The value that a gamma variable of a shape (and scale 1) stays below with a probability.
-fn gamma_quantile(shape: f64, probability: f64) -> f64 {
-    let (mut low, mut high) = (0.0, shape.max(1.0));
-    while gamma_below(shape, high) < probability && high < 1e300 {
-        low = high;
-        high *= 2.0;
-    }
-    for _ in 0..HALVINGS {
-        let middle = low + (high - low) / 2.0;
-        if gamma_below(shape, middle) < probability { low = middle } else { high = middle }
-    }
-    low + (high - low) / 2.0
-}
+use crate::base::distribution::gamma_quantile;
 
 /// The exact limits of the mean of a count, at a confidence between 0 and 1.
 pub(super) fn limits(count: u32, confidence: f64) -> (f64, f64) {
