@@ -1,1 +1,3 @@
 //! Evaluation: fair, explained, replayable scoring.
+
+pub mod severity;
