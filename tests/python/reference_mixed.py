@@ -87,7 +87,7 @@ CASES = {
     "two of six": (2, 24, 6, 2, 3, (8, 5, 5)),
     "three of eight, one score for each sheet": (3, 40, 8, 3, 1, (10, 4, 6)),
     "with gaps": (4, 20, 7, 3, 4, (6, 6, 5), 0.25),
-    "assessors alike": (11, 20, 5, 3, 2, (9, 0, 6)),
+    "assessors alike": (20, 20, 5, 3, 2, (9, 0, 6)),
     "little between proposals": (6, 30, 6, 3, 2, (1.5, 5, 6)),
 }
 

@@ -16,7 +16,9 @@ fn numbers(value: &Value) -> Vec<f64> {
 
 fn scores(value: &Value) -> Vec<Observation> {
     let rows: Vec<(u32, u32, u32, f64)> = serde_json::from_value(value.clone()).unwrap();
-    rows.into_iter().map(|(proposal, assessor, criterion, score)| Observation { proposal, assessor, criterion, score }).collect()
+    rows.into_iter()
+        .map(|(proposal, assessor, criterion, score)| Observation { proposal, assessor, criterion, score })
+        .collect()
 }
 
 /// How far two lists are apart at most.

@@ -24,6 +24,6 @@
 mod arrow;
 pub mod mixed;
 mod panel;
-// rasch
+pub mod rasch;
 
 pub use panel::{Island, Observation, islands};

@@ -137,7 +137,9 @@ impl Panel {
         let different = |first: &Observation| observations.iter().any(|one| one.score.total_cmp(&first.score).is_ne());
         let lacking = match observations.first() {
             None => Some("at least one score"),
-            Some(_) if panel.assessors.len() < 2 => Some("two assessors or more: one alone is neither strict nor lenient"),
+            Some(_) if panel.assessors.len() < 2 => {
+                Some("two assessors or more: one alone is neither strict nor lenient")
+            }
             Some(_) if panel.proposals.len() < 2 => Some("two proposals or more"),
             Some(first) if !different(first) => Some("scores that differ: all are the same"),
             Some(_) => None,

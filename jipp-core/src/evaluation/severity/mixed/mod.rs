@@ -53,7 +53,10 @@ impl Options {
             return Err(Error::new(Code::OptionInvalid).field("highest").value(value).expected(hint));
         }
         if !(1..=10_000).contains(&self.iterations) {
-            return Err(Error::new(Code::OptionInvalid).field("iterations").value(self.iterations).expected("1 to 10000"));
+            return Err(Error::new(Code::OptionInvalid)
+                .field("iterations")
+                .value(self.iterations)
+                .expected("1 to 10000"));
         }
         Ok(())
     }
