@@ -90,7 +90,9 @@ def fitted(rows, own):
     whole = np.hstack([np.array(design), intercepts])
     result = sm.GLM(np.array(counts), whole, family=sm.families.Poisson()).fit(tol=1e-13, maxiter=500)
     size = len(columns)
-    beta, covariance = result.params[:size], result.cov_params()[:size, :size]
+    # The covariance of `GLM` is of the weights before its last step, four digits short.
+    covariance = np.linalg.inv((whole.T * result.mu) @ whole)[:size, :size]
+    beta = result.params[:size]
 
     def combination(weights):
         vector = np.zeros(size)

@@ -294,7 +294,8 @@ fn what_cannot_be_adjusted_is_refused_with_the_reason() {
     assert!(error.code() == "undetermined" && error.to_string().contains("no error"), "{error}");
     // The panel is connected only through a proposal with the highest level everywhere, which measures nobody.
     let mut bridged = simulate(2, 12, [3, 3], in_levels(4.0)).scores;
-    let others = bridged.iter().map(|one| Observation { proposal: one.proposal + 20, assessor: one.assessor + 20, ..*one });
+    let others =
+        bridged.iter().map(|one| Observation { proposal: one.proposal + 20, assessor: one.assessor + 20, ..*one });
     bridged.extend(others.collect::<Vec<_>>());
     bridged.extend([score(40, 1, 5.0), score(40, 21, 5.0)]);
     assert_eq!(islands(&bridged).len(), 1);

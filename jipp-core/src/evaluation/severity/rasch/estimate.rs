@@ -14,6 +14,8 @@ use crate::evaluation::severity::panel::{MOST_EFFECTS, Panel, real};
 const ARRIVED: f64 = 1e-8;
 /// Measures beyond this have no bounds.
 const FARTHEST: f64 = 40.0;
+/// Where not even a tiny share of a step leads up, a step up to here is a matter of rounding.
+const ROUNDED: f64 = 1e-4;
 const HALVINGS: usize = 40;
 
 /// All that was estimated. Lists are by facet (proposal, assessor, criterion) and place.
@@ -161,9 +163,12 @@ pub(super) fn climb(rated: &[Rated], panel: &Panel, own: bool, most: u32) -> Res
         let (block, corner) = factor.solve(&place.block, &place.corner);
         let longest = block.iter().chain(&corner).map(|step| step.abs()).fold(0.0, f64::max);
         let climbed = ascend(rated, &layout, &mut estimate, (&block, &corner), place.log_likelihood);
-        estimate.converged = longest <= ARRIVED || climbed.is_none();
+        let nowhere_higher = climbed.is_none();
+        estimate.converged = longest <= ARRIVED || (nowhere_higher && longest <= ROUNDED);
         place = climbed.unwrap_or_else(|| Place::new(rated, &layout, &estimate));
-        if estimate.measures.iter().flatten().any(|measure| measure.abs() > FARTHEST) {
+        let kappas = estimate.scales.iter().flat_map(|scale| scale.kappa).filter(|kappa| kappa.is_finite());
+        let thresholds = kappas.map(|kappa| kappa / NUMBERS[LEVELS - 1]);
+        if estimate.measures.iter().flatten().copied().chain(thresholds).any(|measure| measure.abs() > FARTHEST) {
             return Err(undetermined(
                 "levels that overlap: these are in such perfect order that measures have no bounds",
             ));
@@ -214,6 +219,7 @@ fn go(layout: &Layout, estimate: &mut Estimate, block: &[f64], corner: &[f64], s
         for (column, kappa) in columns.iter().zip(&mut scale.kappa) {
             *kappa += column.map_or(0.0, |column| share * corner[column]);
         }
+        scale.weigh();
     }
 }
 

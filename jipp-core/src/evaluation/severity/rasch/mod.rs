@@ -46,7 +46,7 @@ use self::scale::{LEVELS, Rated};
 use super::panel::{Observation, Panel, check_connected};
 use crate::base::{Code, Error, Result};
 
-pub use self::report::{Element, End, Facet, Fit, Level, Residual, Statistic, Structure, FitStatistics};
+pub use self::report::{Element, End, Facet, Fit, FitStatistics, Level, Residual, Statistic, Structure};
 
 /// Whose thresholds the levels have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

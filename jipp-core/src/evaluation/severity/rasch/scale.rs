@@ -23,6 +23,10 @@ pub(super) struct Rated {
 pub(super) struct Scale {
     pub counts: [usize; LEVELS],
     pub kappa: [f64; LEVELS],
+    /// The exponentials of κ; they have to be kept in step with it.
+    weights: [f64; LEVELS],
+    low: usize,
+    high: usize,
 }
 
 /// What is expected of a score.
@@ -41,20 +45,26 @@ impl Scale {
     pub(super) fn new(levels: impl Iterator<Item = usize>) -> Self {
         let mut counts = [0_usize; LEVELS];
         levels.for_each(|level| counts[level] += 1);
-        let mut scale = Self { counts, kappa: [f64::NEG_INFINITY; LEVELS] };
-        let (low, high) = scale.ends();
+        let given = |level: &usize| counts[*level] > 0;
+        let (low, high) = ((0..LEVELS).find(given).unwrap_or(0), (0..LEVELS).rev().find(given).unwrap_or(0));
+        let mut scale = Self { counts, kappa: [f64::NEG_INFINITY; LEVELS], weights: [0.0; LEVELS], low, high };
         let log = |level: usize| libm::log(counts[level].max(1) as f64);
-        for level in (low..=high).filter(|level| counts[*level] > 0) {
+        for level in (low..=high).filter(given) {
             let along = NUMBERS[level - low] / NUMBERS[(high - low).max(1)];
             scale.kappa[level] = log(level) - log(low) - along * (log(high) - log(low));
         }
+        scale.weigh();
         scale
+    }
+
+    /// Brings the weights in step with κ.
+    pub(super) fn weigh(&mut self) {
+        self.weights = self.kappa.map(libm::exp);
     }
 
     /// The lowest and the highest level given.
     pub(super) fn ends(&self) -> (usize, usize) {
-        let given = |level: &usize| self.counts[*level] > 0;
-        ((0..LEVELS).find(given).unwrap_or(0), (0..LEVELS).rev().find(given).unwrap_or(0))
+        (self.low, self.high)
     }
 
     /// The levels given between the ends: those whose κ is free.
@@ -64,9 +74,14 @@ impl Scale {
     }
 
     pub(super) fn moments(&self, eta: f64) -> Moments {
-        let logs: [f64; LEVELS] = std::array::from_fn(|level| NUMBERS[level] * eta + self.kappa[level]);
-        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let mut chances = logs.map(|log| if log > f64::NEG_INFINITY { libm::exp(log - most) } else { 0.0 });
+        // Powers of a number below one, from the end that is the likelier: nothing can overflow, and the sum is not zero.
+        let (step, mut power) = (libm::exp(-eta.abs()), 1.0);
+        let mut chances = [0.0; LEVELS];
+        for along in 0..=self.high - self.low {
+            let level = if eta > 0.0 { self.high - along } else { self.low + along };
+            chances[level] = self.weights[level] * power;
+            power *= step;
+        }
         let total: f64 = chances.iter().sum();
         chances.iter_mut().for_each(|chance| *chance /= total);
         let expected: f64 = chances.iter().zip(NUMBERS).map(|(chance, level)| chance * level).sum();
