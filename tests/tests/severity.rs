@@ -184,8 +184,8 @@ fn of_rasch(fit: &rasch::Fit, value: impl Fn(&rasch::Element) -> f64) -> Vec<f64
 }
 
 /// 300 proposals, each read by 3 of 15 assessors whose severity varies as much as the worth of the proposals: over five
-/// seeds Kendall's tau with the truth rises from REPLACE_RAW_MIXED (raw means) to REPLACE_MIXED (mixed model), and from REPLACE_RAW_RASCH to REPLACE_RASCH (Rasch,
-/// ten levels).
+/// seeds, Kendall's tau with the truth rises from 0.64 (raw means) to 0.82 by the mixed model, and from 0.64 to 0.81 by
+/// the Rasch model of ten levels.
 #[test]
 fn adjusted_scores_recover_the_order_better_than_raw_means() {
     let mut taus = [[0.0; 2]; 2];
@@ -204,7 +204,7 @@ fn adjusted_scores_recover_the_order_better_than_raw_means() {
         assert!(kendall(&panel.truth, &of_rasch(&fit, |one| one.fair_average)) > raw + 0.1);
         taus[1] = [taus[1][0] + raw / 5.0, taus[1][1] + adjusted / 5.0];
     }
-    assert_eq!(taus.map(|of| of.map(|tau| (100.0 * tau).round())), [[0.0; 2]; 2]);
+    assert_eq!(taus.map(|of| of.map(|tau| (100.0 * tau).round())), [[64.0, 82.0], [64.0, 81.0]]);
 }
 
 /// Most of the true worths lie where the standard errors say.

@@ -173,6 +173,9 @@ pub(super) fn climb(rated: &[Rated], panel: &Panel, own: bool, most: u32) -> Res
                 "levels that overlap: these are in such perfect order that measures have no bounds",
             ));
         }
+        if nowhere_higher {
+            break;
+        }
     }
     estimate.log_likelihood = place.log_likelihood;
     finish(&place, &layout, &mut estimate)?;
