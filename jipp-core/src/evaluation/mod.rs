@@ -2,3 +2,4 @@
 
 pub mod agreement;
 pub mod decision;
+pub mod severity;
