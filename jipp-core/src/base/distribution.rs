@@ -171,6 +171,7 @@ fn quantile(high: f64, probability: f64, below: impl Fn(f64) -> f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unreadable_literal, reason = "numbers as SciPy prints them")]
 mod tests {
     use super::*;
 

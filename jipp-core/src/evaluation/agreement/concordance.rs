@@ -49,7 +49,7 @@ pub struct Kendall {
 /// use jipp_core::evaluation::agreement::{Level, Ratings, kendall};
 /// let rows = [[9, 6, 8, 7], [2, 1, 4, 1], [5, 3, 6, 2]].map(|row| row.map(|rating| Some(f64::from(rating))));
 /// let found = kendall(&Ratings::new(Level::Ordinal, &rows)?);
-/// assert!(found.defined().is_some_and(|found| (found.corrected.w - 0.701_149_425).abs() < 1e-9));
+/// assert!(found.defined().is_some_and(|found| (found.corrected.w - 0.839_080_460).abs() < 1e-9));
 /// # Ok::<(), jipp_core::Error>(())
 /// ```
 ///

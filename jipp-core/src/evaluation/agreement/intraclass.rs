@@ -1,7 +1,7 @@
 //! Intraclass correlation: how much of the variance of scores is that of the units.
 //!
 //! The six forms of Shrout and Fleiss, *Intraclass correlations: uses in assessing rater reliability*, Psychological
-//! Bulletin 86, 1979; tests and intervals as in McGraw and Wong, *Forming inferences about some intraclass correlation
+//! Bulletin 86, 1979; tests and intervals as in `McGraw` and Wong, *Forming inferences about some intraclass correlation
 //! coefficients*, Psychological Methods 1, 1996 (for form 2 by Satterthwaite's degrees of freedom, with Shrout and Fleiss),
 //! and as the Python package `pingouin` computes them.
 
@@ -15,7 +15,7 @@ use crate::base::vocabulary::vocabulary;
 vocabulary! {
     /// A form of the intraclass correlation: which design (1, 2, 3), and of one rater or of the mean of all (`k`).
     IccForm = "icc-form" {
-        /// Every unit has raters of its own; absolute agreement. ICC(1) of McGraw and Wong.
+        /// Every unit has raters of its own; absolute agreement. ICC(1) of `McGraw` and Wong.
         Single1 = "icc-1-1", "ICC(1,1)", "ICC(1,1)";
         /// The raters are a sample of many; absolute agreement. ICC(A,1).
         Single2 = "icc-2-1", "ICC(2,1)", "ICC(2,1)";
