@@ -123,7 +123,9 @@ impl Seen {
             let is_new = self.few.insert(slot);
             if self.few.len() == MANY {
                 self.many = vec![0; self.places.div_ceil(64)];
-                std::mem::take(&mut self.few).into_iter().for_each(|slot| _ = self.mark(slot));
+                for slot in std::mem::take(&mut self.few) {
+                    self.mark(slot);
+                }
             }
             return is_new;
         }

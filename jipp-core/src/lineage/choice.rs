@@ -1,7 +1,7 @@
 //! What makes one place take an innovation rather than another: the conditional logit.
 //!
 //! Each link is a choice: of all places that could have taken the innovation, one did. The odds of each are taken to be the
-//! exponential of a weighted sum of its features, and the weights those that make the choices seen likeliest: D. McFadden,
+//! exponential of a weighted sum of its features, and the weights those that make the choices seen likeliest: D. `McFadden`,
 //! *Conditional Logit Analysis of Qualitative Choice Behavior*, 1974. The log-likelihood is concave, so that Newton's
 //! method finds its one maximum; standard errors come from the information matrix there. It answers what a table of
 //! distances cannot: how near the takers are *compared with all who could have been*.
@@ -45,7 +45,7 @@ pub struct ChoiceFit {
     pub log_likelihood: f64,
     /// The same if every alternative were equally likely.
     pub log_likelihood_even: f64,
-    /// How much of the second the fit removes (McFadden's pseudo R²), 0 to 1.
+    /// How much of the second the fit removes (`McFadden`'s pseudo R²), 0 to 1.
     pub pseudo_r2: f64,
 }
 
@@ -186,9 +186,8 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
         }
         for row in at + 1..n {
             let factor = matrix[row][at] / matrix[at][at];
-            for column in at..n {
-                matrix[row][column] -= factor * matrix[at][column];
-            }
+            let (above, below) = matrix.split_at_mut(row);
+            below[0][at..].iter_mut().zip(&above[at][at..]).for_each(|(cell, upper)| *cell -= factor * upper);
             right[row] -= factor * right[at];
         }
     }

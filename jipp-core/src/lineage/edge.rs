@@ -108,11 +108,11 @@ impl Edge {
 /// something further, or else the earliest date there is, before which it had not even begun.
 fn reached(replication: &Replication, furthest: Progress) -> Reached {
     let steps = replication.status.steps.iter().filter_map(|step| Some((Progress::shown_by(step.to)?, step.on?)));
-    let began = replication.started_on.map(|on| (Progress::Agreement, on));
+    let started = replication.started_on.map(|on| (Progress::Agreement, on));
     let used = replication.implemented_on.map(|on| (Progress::Running, on));
     let valid = replication.valid.from.map(|on| (Progress::Proposed, on));
     let dates: Vec<(Progress, i32)> =
-        steps.chain(began).chain(used).chain(valid).map(|(shows, on)| (shows, day(on.first_day()))).collect();
+        steps.chain(started).chain(used).chain(valid).map(|(shows, on)| (shows, day(on.first_day()))).collect();
     let earliest = |least: Progress| dates.iter().filter(|(shows, _)| *shows >= least).map(|(_, day)| *day).min();
     let begun = earliest(Progress::Proposed).unwrap_or(i32::MIN);
     let mut reached = [NEVER; Progress::ALL.len()];

@@ -73,11 +73,17 @@ impl Lineage {
         let changed = registry.changed_slots(EntityKind::Replication, self.revision);
         if self.revision == 0 {
             self.build(&view, &changed);
-            view.ever_merged(EntityKind::Innovation).for_each(|slot| self.merges.read(&view, slot));
+            for slot in view.ever_merged(EntityKind::Innovation) {
+                self.merges.read(&view, slot);
+            }
         } else {
-            changed.into_iter().for_each(|slot| self.replace(&view, slot));
+            for slot in changed {
+                self.replace(&view, slot);
+            }
             let innovations = registry.changed_slots(EntityKind::Innovation, self.revision);
-            innovations.into_iter().for_each(|slot| self.merges.read(&view, slot));
+            for slot in innovations {
+                self.merges.read(&view, slot);
+            }
         }
         self.revision = registry.revision();
     }
@@ -87,7 +93,9 @@ impl Lineage {
         let place = |id: &str| places.get(id).copied();
         let read = |slots: &[Slot]| {
             let mut edges = Vec::with_capacity(slots.len());
-            slots.iter().for_each(|slot| read_edges(view, *slot, &place, &mut edges));
+            for slot in slots {
+                read_edges(view, *slot, &place, &mut edges);
+            }
             edges
         };
         let (left, right) = replications.split_at(replications.len() / 2);

@@ -3,7 +3,7 @@
 //! Words are compared by their stems, so that a text put into other forms is not a changed one. Copying is measured by runs
 //! of words as they stand: the share of the later text that lies in runs of five that the earlier has too. Runs of words
 //! are the shingles of A. Broder, *On the resemblance and containment of documents*, 1997; that containment in runs of a
-//! few words tells copying from common vocabulary is what P. Clough et al., *METER: MEasuring TExt Reuse*, ACL 2002, found.
+//! few words tells copying from common vocabulary is what P. Clough et al., *`METER`: `MEasuring` `TExt` Reuse*, ACL 2002, found.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -138,7 +138,9 @@ fn texts(view: &View<'_>, node: &NodeId) -> Texts {
 fn measured(text: &TextView, field: &'static str, from: &str, to: &str) -> Measured {
     let change = TextChange::between(text.analyzer(), from, to);
     let mut named = [change.dropped_words, change.added_words];
-    named.iter_mut().for_each(|words| words.truncate(NAMED));
+    for words in &mut named {
+        words.truncate(NAMED);
+    }
     let [dropped_words, added_words] = named;
     Measured {
         field,

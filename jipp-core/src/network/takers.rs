@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Network;
 use crate::base::vocabulary::vocabulary;
-use crate::base::{Lang, RegionId, Result};
+use crate::base::{Lang, Measure, RegionId, Result};
 use crate::lineage::{Choice, ChoiceFit, Effect, Journey, LineageView, Scope, Travel};
 use crate::model::{Agency, Entity as _, Innovation, NodeId, Region, RegionLevel, Replication, great_circle_km};
 use crate::registry::View;
@@ -34,7 +34,7 @@ pub struct Takers {
     pub placed: usize,
     /// Each factor that differs between places with what it does to the odds of being the one that takes.
     pub factors: Vec<(TakerFactor, Effect)>,
-    /// How much of the choice they explain (McFadden's pseudo R²); none without a fit.
+    /// How much of the choice they explain (`McFadden`'s pseudo R²); none without a fit.
     pub pseudo_r2: Option<f64>,
     /// Why there is no fit, where there is none, in English.
     pub refused_en: Option<String>,
@@ -147,7 +147,7 @@ fn features(view: &View<'_>, source: &Region, taker: &Region) -> Option<Vec<f64>
     let km = great_circle_km(source.center?, taker.center?);
     let province = |region| view.province_of(region).map(|province| province.id().clone());
     let people = |region: &Region| region.population.filter(|count| *count > 0).map(|count| libm::log2(count as f64));
-    let hdi = |region: &Region| region.hdi.map(|hdi| hdi.to_f64());
+    let hdi = |region: &Region| region.hdi.map(Measure::to_f64);
     Some(vec![
         libm::log2(km.max(NEAREST_KM)),
         flag(province(source).is_some() && province(source) == province(taker)),

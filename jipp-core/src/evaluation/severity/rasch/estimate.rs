@@ -60,7 +60,9 @@ impl Layout {
         };
         let columns = [(1, panel.assessors.len()), (2, panel.criteria.len())].map(|(facet, length)| {
             let mut present = vec![false; length];
-            rated.iter().for_each(|one| present[one.at[facet]] = true);
+            for one in rated {
+                present[one.at[facet]] = true;
+            }
             let first = present.iter().position(|present| *present);
             let column = |(place, present): (usize, bool)| (present && Some(place) != first).then(&mut next);
             present.into_iter().enumerate().map(column).collect()

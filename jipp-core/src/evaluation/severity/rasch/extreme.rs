@@ -77,7 +77,9 @@ impl Split {
                 continue;
             }
             let mut of = vec![Vec::new(); size];
-            out.iter().for_each(|one| of[one.at[facet]].push(*one));
+            for one in &out {
+                of[one.at[facet]].push(*one);
+            }
             let elements = of.into_iter().enumerate().filter(|(_, rated)| !rated.is_empty());
             let extremes =
                 elements.filter_map(|(element, rated)| Some(Extreme { facet, element, end: extreme(element)?, rated }));

@@ -82,7 +82,7 @@ impl Options {
         Self { thresholds: Thresholds::PartialCredit, ..Self::rating_scale(lowest, highest) }
     }
 
-    fn check(&self) -> Result<()> {
+    fn check(self) -> Result<()> {
         let steps = usize::from(self.highest.saturating_sub(self.lowest));
         if !(1..LEVELS).contains(&steps) {
             let value = format!("{} to {}", self.lowest, self.highest);
@@ -134,18 +134,18 @@ pub fn fit(observations: &[Observation], options: &Options) -> Result<Fit> {
     options.check()?;
     let lowest = f64::from(options.lowest);
     let panel = Panel::new(observations, lowest, f64::from(options.highest))?;
-    let rated = rate(&panel, options)?;
+    let rated = rate(&panel, *options)?;
     let own = options.thresholds == Thresholds::PartialCredit;
     let split = extreme::split(rated, &panel, own)?;
     let kept: Vec<Observation> = split.kept.iter().filter_map(|one| observations.get(one.input).copied()).collect();
     check_connected(&kept, "without extreme scores the panel")?;
     let mut estimate = estimate::climb(&split.kept, &panel, own, options.iterations)?;
     extreme::place(&split.extremes, &mut estimate);
-    Ok(report::report(&panel, &split, &estimate, options))
+    Ok(report::report(&panel, &split, &estimate, *options))
 }
 
 /// Scores as places on the scale.
-fn rate(panel: &Panel, options: &Options) -> Result<Vec<Rated>> {
+fn rate(panel: &Panel, options: Options) -> Result<Vec<Rated>> {
     let rate = |cell: &super::panel::Cell| {
         let level =
             (options.lowest..=options.highest).position(|level| f64::from(level).total_cmp(&cell.score).is_eq());

@@ -132,7 +132,7 @@ pub struct Fit {
 }
 
 /// Everything in the words of the caller.
-pub(super) fn report(panel: &Panel, split: &Split, estimate: &Estimate, options: &Options) -> Fit {
+pub(super) fn report(panel: &Panel, split: &Split, estimate: &Estimate, options: Options) -> Fit {
     let names = [&panel.proposals, &panel.assessors, &panel.criteria];
     let facet = |facet: usize| of_facet(facet, names[facet], panel, split, estimate, options);
     let own = options.thresholds == Thresholds::PartialCredit;
@@ -200,7 +200,7 @@ fn statistic(mean_square: f64, variance: f64) -> Statistic {
     Statistic { mean_square, z: (libm::cbrt(mean_square) - 1.0) * 3.0 / q + q / 3.0 }
 }
 
-fn of_facet(facet: usize, ids: &[u32], panel: &Panel, split: &Split, estimate: &Estimate, options: &Options) -> Facet {
+fn of_facet(facet: usize, ids: &[u32], panel: &Panel, split: &Split, estimate: &Estimate, options: Options) -> Facet {
     let mut extreme = vec![None; ids.len()];
     split.extremes.iter().filter(|one| one.facet == facet).for_each(|one| extreme[one.element] = Some(one.end));
     let mut sums = vec![Sums::default(); ids.len()];
@@ -221,9 +221,10 @@ fn of_facet(facet: usize, ids: &[u32], panel: &Panel, split: &Split, estimate: &
             raw_mean: sum / real(scores),
             measure,
             standard_error: estimate.errors[facet][place],
-            model_error: match known && facet > 0 {
-                true => 1.0 / libm::sqrt(sums[place].variance),
-                false => estimate.model_errors[facet][place],
+            model_error: if known && facet > 0 {
+                1.0 / libm::sqrt(sums[place].variance)
+            } else {
+                estimate.model_errors[facet][place]
             },
             fair_average: f64::from(options.lowest) + fair(facet, place, average, estimate),
             fit: known.then(|| sums[place].fit_statistics()),
@@ -272,7 +273,7 @@ fn reliability(elements: &[Element]) -> f64 {
     if variance > error { 1.0 - error / variance } else { 0.0 }
 }
 
-fn structure(scale: usize, criterion: Option<u32>, estimate: &Estimate, options: &Options) -> Structure {
+fn structure(scale: usize, criterion: Option<u32>, estimate: &Estimate, options: Options) -> Structure {
     let (of, errors) = (&estimate.scales[scale], &estimate.threshold_errors[scale]);
     let level = |(place, level): (usize, u8)| {
         let below = place.checked_sub(1).filter(|below| of.counts[*below] > 0 && of.counts[place] > 0);

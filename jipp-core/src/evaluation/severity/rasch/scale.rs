@@ -83,7 +83,9 @@ impl Scale {
             power *= step;
         }
         let total: f64 = chances.iter().sum();
-        chances.iter_mut().for_each(|chance| *chance /= total);
+        for chance in &mut chances {
+            *chance /= total;
+        }
         let expected: f64 = chances.iter().zip(NUMBERS).map(|(chance, level)| chance * level).sum();
         let (mut variance, mut fourth) = (0.0, 0.0);
         for (chance, level) in chances.iter().zip(NUMBERS) {
