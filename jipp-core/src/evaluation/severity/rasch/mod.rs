@@ -116,18 +116,22 @@ impl Options {
 ///
 /// ```
 /// use jipp_core::evaluation::severity::{Observation, rasch};
-/// // Assessor 11 gives one level less than the others would.
-/// let score = |proposal, assessor, score| Observation { proposal, assessor, criterion: 1, score };
-/// let scores = [
-///     score(1, 10, 4.0), score(1, 12, 5.0), score(2, 10, 3.0), score(2, 11, 2.0),
-///     score(3, 11, 3.0), score(3, 12, 4.0), score(4, 10, 2.0), score(4, 12, 2.0),
-///     score(5, 11, 1.0), score(5, 10, 2.0), score(6, 12, 4.0), score(6, 11, 3.0),
+/// // Proposals 1 to 6, two assessors each, two criteria each.
+/// let sheets = [
+///     (1, 10, [4, 5]), (1, 12, [5, 3]), (2, 10, [3, 1]), (2, 11, [2, 2]), (3, 11, [2, 4]), (3, 12, [4, 3]),
+///     (4, 10, [2, 4]), (4, 12, [3, 2]), (5, 11, [1, 3]), (5, 10, [3, 2]), (6, 12, [5, 2]), (6, 11, [3, 2]),
 /// ];
+/// let scores: Vec<Observation> = (sheets.iter())
+///     .flat_map(|(proposal, assessor, levels)| (1..).zip(levels).map(|(criterion, level)| Observation {
+///         proposal: *proposal, assessor: *assessor, criterion, score: f64::from(*level),
+///     }))
+///     .collect();
 /// let fit = rasch::fit(&scores, &rasch::Options::rating_scale(1, 5))?;
-/// assert!(fit.assessors.elements[1].measure > 1.0, "11 is strict");
-/// // As high as the raw mean of 5, but from stricter assessors.
-/// assert!(fit.proposals.elements[4].raw_mean < fit.proposals.elements[3].raw_mean);
-/// assert!(fit.proposals.elements[2].fair_average > fit.proposals.elements[2].raw_mean);
+/// let strictest = &fit.assessors.elements[1];
+/// assert!(strictest.id == 11 && (strictest.measure - 0.499).abs() < 0.001);
+/// // Proposal 3 was read by 11: from assessors like all others it could expect more.
+/// let third = &fit.proposals.elements[2];
+/// assert!(third.raw_mean == 3.25 && (third.fair_average - 3.442).abs() < 0.001);
 /// # Ok::<(), jipp_core::Error>(())
 /// ```
 pub fn fit(observations: &[Observation], options: &Options) -> Result<Fit> {
