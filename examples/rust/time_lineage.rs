@@ -8,6 +8,7 @@
     clippy::disallowed_methods,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     reason = "a program that reads the clock and prints figures; its counts are small"
 )]
 
@@ -175,9 +176,10 @@ impl Plan {
         let mut replication = Replication::new(format!("r{at}").parse()?);
         let source = |number: &usize| -> Result<Source> { Ok(Source::of(format!("i{number}").parse()?)) };
         replication.sources = replica.sources.iter().map(source).collect::<Result<_>>()?;
-        match replica.has_record {
-            true => replication.target = Some(format!("i{}", self.roots + at).parse()?),
-            false => replication.recipient = Some("kota-x".parse()?),
+        if replica.has_record {
+            replication.target = Some(format!("i{}", self.roots + at).parse()?);
+        } else {
+            replication.recipient = Some("kota-x".parse()?);
         }
         let on = PartialDate::new(2010 + (at % 15) as i32, None, None)?;
         let step = Step::reported(ReplicationState::Implemented, Line::new("berjalan")?);

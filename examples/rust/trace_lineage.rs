@@ -94,7 +94,7 @@ fn run(arguments: &Arguments, lang: Lang) -> Result<String> {
 /// Writes a graph in the format that the name of the file says.
 fn write(graph: &Graph, path: &std::path::Path, lang: Lang) -> Result<()> {
     let name = path.display().to_string();
-    let text = if name.ends_with(".svg") {
+    let text = if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg")) {
         draw_svg(graph, lang)?
     } else {
         let format = GraphFormat::of_file(&name).ok_or_else(|| Error::new(Code::FormatUnknown).value(&name))?;

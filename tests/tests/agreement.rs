@@ -1,5 +1,5 @@
 //! Agreement against three packages (`tests/python/reference_agreement.py`), published examples, and what must hold.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "a test fails by panicking")]
 
 use jipp_core::evaluation::agreement::{
     Alpha, Bootstrap, ChanceCorrected, ChanceModel, Icc, IccEstimate, IccForm, Kendall, Level, Outcome, Ratings,
@@ -325,7 +325,9 @@ proptest! {
         let given = Ratings::new(Level::Ordinal, &rows).unwrap();
         let mut turned: Vec<Vec<Option<f64>>> = rows.clone();
         turned.reverse();
-        turned.iter_mut().for_each(|row| row.reverse());
+        for row in &mut turned {
+            row.reverse();
+        }
         let turned = Ratings::new(Level::Ordinal, &turned).unwrap();
         let all = |given: &Ratings| {
             let mut found = vec![krippendorff(given).map(|alpha| alpha.value)];

@@ -1,11 +1,14 @@
 //! Decisions against two packages (`tests/python/reference_decision.py`), published examples, and what must hold.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "a test fails by panicking")]
 
 use jipp_core::evaluation::decision::{
     Aim, Ballot, Criterion, DecisionTable, Normalization, Preference, borda, bradley_terry, promethee, topsis,
     win_groups,
 };
 use proptest::prelude::*;
+
+/// Makes a preference of its two thresholds.
+type MakePreference = fn((f64, f64)) -> Preference;
 use serde_json::Value;
 
 fn near(one: f64, other: f64, by: f64) -> bool {
@@ -81,7 +84,7 @@ fn random_tables_come_out_as_in_pymcdm() {
         }
         let thresholds: Vec<(f64, f64)> =
             numbers(&case["indifference"]).into_iter().zip(numbers(&case["preference"])).collect();
-        let functions: [(&str, fn((f64, f64)) -> Preference); 5] = [
+        let functions: [(&str, MakePreference); 5] = [
             ("usual", |_| Preference::Usual),
             ("ushape", |(indifference, _)| Preference::UShape { indifference }),
             ("vshape", |(_, preference)| Preference::VShape { preference }),

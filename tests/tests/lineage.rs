@@ -343,7 +343,7 @@ fn where_replications_drop_out() {
     assert_eq!((funnel.replications, funnel.claimed), (5, 1));
     let at = |progress| funnel.steps.iter().find(|step| step.progress == progress).unwrap();
     assert_eq!(funnel.steps.iter().map(|step| step.reached).collect::<Vec<_>>(), [5, 4, 3, 2, 0]);
-    assert_eq!(at(Progress::Agreement).wait_days.unwrap().median, 20.0);
+    assert_eq!(at(Progress::Agreement).wait_days.map(|wait| wait.median), Some(20.0));
     assert_eq!(at(Progress::Agreement).standing, 1);
     let gone = &at(Progress::Interest).ended[0];
     assert_eq!((gone.state, gone.reason.as_deref(), gone.count), (R::Cancelled, Some("anggaran tidak ada"), 1));

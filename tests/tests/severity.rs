@@ -145,8 +145,8 @@ fn simulate(seed: u64, proposals: u32, [assessors, each]: [u32; 2], level: impl 
         }
         for assessor in panel {
             for criterion in 1..=4 {
-                let seen = worth - severities[assessor as usize] + 0.2 * f64::from(criterion) + dice.normal();
-                scores.push(Observation { proposal, assessor, criterion, score: level(seen) });
+                let felt = worth - severities[assessor as usize] + 0.2 * f64::from(criterion) + dice.normal();
+                scores.push(Observation { proposal, assessor, criterion, score: level(felt) });
             }
         }
     }
@@ -158,7 +158,7 @@ fn in_points(seen: f64) -> f64 {
 }
 
 fn in_levels(levels: f64) -> impl Fn(f64) -> f64 {
-    move |seen| ((levels + 1.0) / 2.0 + seen * levels / 6.0).round().clamp(1.0, levels)
+    move |seen| (f64::midpoint(levels, 1.0) + seen * levels / 6.0).round().clamp(1.0, levels)
 }
 
 /// Kendall's tau of two lists (b, with ties).
