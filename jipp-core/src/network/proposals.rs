@@ -96,7 +96,7 @@ impl Network {
     /// `undetermined` where the data cannot determine a network, with the reason; `option-invalid`.
     ///
     /// # Complexity
-    /// One search by a whole record for each innovation, and that of [`infer`](crate::lineage::inference::infer).
+    /// One search by a whole record for each innovation, and that of [`infer`].
     pub fn propose_links(&self, options: &ProposalOptions) -> Result<Proposals> {
         options.check()?;
         let inner = self.lock_whole()?;
