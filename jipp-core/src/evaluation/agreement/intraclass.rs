@@ -187,6 +187,7 @@ impl MeanSquares {
         let (one_way, two_way) = ((n - 1.0, n * (k - 1.0)), (n - 1.0, (n - 1.0) * (k - 1.0)));
         let first = Ratio { above: units, below: within, freedom: one_way };
         let third = Ratio { above: units, below: error, freedom: two_way };
+        let share = |of, whole| self.share(of, whole);
         let single_2 = share(units - error, units + (k - 1.0) * error + k * (raters - error) / n);
         let ends_2 = single_2.ok().and_then(|value| self.ends_of_second(value));
         let stepped = |end: f64| end * k / (1.0 + end * (k - 1.0));
@@ -203,6 +204,19 @@ impl MeanSquares {
             ),
             third.estimate(share(units - error, units), mean),
         ]
+    }
+
+    /// Variance of the units in proportion to all variance. A whole that is nothing but rounding is none, whichever side of
+    /// zero it falls on.
+    fn share(&self, of: f64, whole: f64) -> Result<f64, Reason> {
+        let noise = 1e-12 * (self.units + self.raters + self.error + self.within);
+        if whole > noise {
+            Ok(of / whole)
+        } else if whole < -noise || self.units > 0.0 {
+            Err(Reason::NotComputable)
+        } else {
+            Err(Reason::UnitsAlike)
+        }
     }
 
     /// The interval of ICC(2,1): the variance of the raters is estimated too, so the degrees of freedom are
@@ -227,17 +241,6 @@ impl MeanSquares {
 
 /// The probability below the upper end of an interval.
 const UPPER: f64 = f64::midpoint(1.0, CONFIDENCE);
-
-/// Variance of the units in proportion to all variance.
-fn share(of: f64, whole: f64) -> Result<f64, Reason> {
-    if whole > 0.0 {
-        Ok(of / whole)
-    } else if whole < 0.0 {
-        Err(Reason::NotComputable)
-    } else {
-        Err(Reason::UnitsAlike)
-    }
-}
 
 /// A ratio of mean squares.
 #[derive(Clone, Copy)]
