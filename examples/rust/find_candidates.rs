@@ -1,6 +1,5 @@
 //! Which proven innovations answer a need: ranked, with reasons, what is lacking, and whom to call.
 #![allow(
-    clippy::print_stdout,
     clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "a program for a terminal, which says what day it is"
@@ -9,7 +8,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use jipp_core::base::{Code, Error, PartialDate, SectorId, Timestamp, Vocabulary as _};
 use jipp_core::model::{
     Agency, AgencyKind, AgencyNames, Entity as _, Gazetteer, Hint, Line, Money, Region, ReplicationState,
@@ -20,7 +19,7 @@ use jipp_core::network::{
 };
 use jipp_core::registry::Stamp;
 use jipp_core::{Lang, Result};
-use jipp_examples::{Loaded, Page, data_dir, load};
+use jipp_examples::{Loaded, Page, PageLang, data_dir, end, load};
 
 /// Finds innovations worth replicating for a need.
 #[derive(Parser, Debug)]
@@ -70,28 +69,10 @@ struct Arguments {
     lang: PageLang,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PageLang {
-    Id,
-    En,
-}
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let lang = match arguments.lang {
-        PageLang::Id => Lang::Id,
-        PageLang::En => Lang::En,
-    };
-    match run(&arguments, lang) {
-        Ok(text) => {
-            print!("{text}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{}: {}", error.code(), error.message(lang));
-            ExitCode::FAILURE
-        }
-    }
+    let lang = arguments.lang.into();
+    end(run(&arguments, lang), lang)
 }
 
 fn run(arguments: &Arguments, lang: Lang) -> Result<String> {

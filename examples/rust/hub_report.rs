@@ -1,16 +1,11 @@
 //! The hubs of the network: who was one on a date and who was missing, a hub's year, what tells hubs apart, and where
 //! those who never replicated could start.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    reason = "a program for a terminal, which says what day it is"
-)]
+#![allow(clippy::disallowed_methods, reason = "a program for a terminal, which says what day it is")]
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use jipp_core::base::{Code, Error, HubId, PartialDate, Timestamp, Truth, Vocabulary as _, fold};
 use jipp_core::hubs::{
     Against, Compared, Comparison, ComparisonOptions, Counting, Coverage, Covered, HubGroup, Movement, MovementOptions,
@@ -20,7 +15,7 @@ use jipp_core::model::HubKind;
 use jipp_core::network::{Network, Options, StartOptions};
 use jipp_core::registry::Stamp;
 use jipp_core::{Lang, Result};
-use jipp_examples::{Page, data_dir, load};
+use jipp_examples::{Page, PageLang, data_dir, end, load};
 
 /// Questions about the hubs of the network.
 #[derive(Parser, Debug)]
@@ -90,28 +85,10 @@ enum Asked {
     Findings,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PageLang {
-    Id,
-    En,
-}
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let lang = match arguments.lang {
-        PageLang::Id => Lang::Id,
-        PageLang::En => Lang::En,
-    };
-    match run(&arguments, lang) {
-        Ok(text) => {
-            print!("{text}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{}: {}", error.code(), error.message(lang));
-            ExitCode::FAILURE
-        }
-    }
+    let lang = arguments.lang.into();
+    end(run(&arguments, lang), lang)
 }
 
 fn run(arguments: &Arguments, lang: Lang) -> Result<String> {

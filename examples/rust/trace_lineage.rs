@@ -1,15 +1,10 @@
 //! Who took what from whom: the lineage of one innovation, and how innovations travel in the whole network.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    reason = "a program for a terminal, which says what day it is"
-)]
+#![allow(clippy::disallowed_methods, reason = "a program for a terminal, which says what day it is")]
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use jipp_core::base::{Code, Error, PartialDate, Quartiles, Timestamp, Vocabulary as _};
 use jipp_core::exchange::{GraphFormat, draw_svg, draw_tree, write_graph};
 use jipp_core::lineage::{AdaptationProfile, Adoption, CurveOptions, Funnel, Scope};
@@ -17,7 +12,7 @@ use jipp_core::model::{Agency, Graph, Innovation, NodeId, Replication};
 use jipp_core::network::{Laureate, LaureateQuery, Network, Options, ProposalOptions, Takers};
 use jipp_core::registry::Stamp;
 use jipp_core::{Lang, Result};
-use jipp_examples::{Page, data_dir, load};
+use jipp_examples::{Page, PageLang, data_dir, end, load};
 
 /// Traces who took what from whom.
 #[derive(Parser, Debug)]
@@ -45,28 +40,10 @@ struct Arguments {
     lang: PageLang,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PageLang {
-    Id,
-    En,
-}
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let lang = match arguments.lang {
-        PageLang::Id => Lang::Id,
-        PageLang::En => Lang::En,
-    };
-    match run(&arguments, lang) {
-        Ok(text) => {
-            print!("{text}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{}: {}", error.code(), error.message(lang));
-            ExitCode::FAILURE
-        }
-    }
+    let lang = arguments.lang.into();
+    end(run(&arguments, lang), lang)
 }
 
 fn run(arguments: &Arguments, lang: Lang) -> Result<String> {

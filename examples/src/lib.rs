@@ -6,9 +6,11 @@ mod duplicates;
 mod evaluation;
 mod load;
 mod page;
+mod program;
 
 pub use calibration::calibration_error;
 pub use duplicates::Duplicates;
 pub use evaluation::Evaluation;
 pub use load::{Loaded, data_dir, load};
 pub use page::Page;
+pub use program::{PageLang, end};

@@ -238,6 +238,9 @@ pub struct Period {
     pub to: Option<PartialDate>,
 }
 
+/// Days in a mean year of the Gregorian calendar.
+pub(crate) const YEAR_DAYS: f64 = 365.2425;
+
 vocabulary! {
     /// What can be said of a statement when not everything is known.
     Truth = "truth" {

@@ -10,6 +10,7 @@ mod summary;
 pub(crate) mod text;
 pub(crate) mod vocabulary;
 
+pub(crate) use date::YEAR_DAYS;
 pub use date::{MAX_YEAR, MIN_YEAR, PartialDate, Period, Precision, Timestamp, Truth};
 pub use error::{Code, Error, ErrorKind, Lang, Location, Result};
 pub(crate) use id::check_id;

@@ -20,7 +20,7 @@ use super::movement::{began, recipient};
 use super::outcome::{first_known, is_more_than_an_idea, known_sources};
 use super::poisson;
 use crate::base::vocabulary::vocabulary;
-use crate::base::{Code, Error, HubId, PartialDate, RegionId, Result, Truth};
+use crate::base::{Code, Error, HubId, PartialDate, RegionId, Result, Truth, YEAR_DAYS};
 use crate::model::{Activity, EntityRef, Hub, Innovation, Replication};
 use crate::registry::View;
 
@@ -270,9 +270,6 @@ fn exposure(land: &Land<'_>, hub: &HubOn, options: &ComparisonOptions) -> Result
     let governments = u32::try_from(land.governed_in(&province, options.on).len()).unwrap_or(u32::MAX);
     Ok(Exposure { province, since, governments, years: f64::from(days) / YEAR_DAYS })
 }
-
-/// The days of a year in the Gregorian calendar, on average.
-const YEAR_DAYS: f64 = 365.2425;
 
 /// What happened where, and when.
 struct Events<'v> {

@@ -8,7 +8,7 @@ use super::index::Way;
 use super::node::{agency_at, began, innovation_at, region_at};
 use super::scope::Scope;
 use super::view::LineageView;
-use crate::base::{PartialDate, Quartiles, RegionId, ReplicationId, Result, Share};
+use crate::base::{PartialDate, Quartiles, RegionId, ReplicationId, Result, Share, YEAR_DAYS};
 use crate::model::{AgencyKind, ChangeType, NodeId, Record, Region, Replication, ReplicationState, great_circle_km};
 use crate::registry::{Slot, View};
 
@@ -60,9 +60,6 @@ pub struct Travel {
     /// The share that went to another kind of agency, of those where both are known.
     pub cross_kind: Option<Share>,
 }
-
-/// Days in a mean year of the Gregorian calendar.
-pub(super) const YEAR_DAYS: f64 = 365.2425;
 
 impl LineageView<'_> {
     /// What every link bridged, in the order of replications.

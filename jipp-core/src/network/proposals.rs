@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::neighbours::neighbours;
 use super::{Inner, Network};
-use crate::base::{AgencyId, Code, Error, InnovationId, PartialDate, RegionId, ReplicationId, Result};
+use crate::base::{AgencyId, Code, Error, InnovationId, PartialDate, RegionId, ReplicationId, Result, YEAR_DAYS};
 use crate::lineage::inference::{Cascade, Context, Delay, Inference, Options, infer};
 use crate::lineage::{LineageView, Scope};
 use crate::matching::Scratch;
@@ -251,7 +251,7 @@ fn number(agencies: &[AgencyId], agency: &AgencyId) -> Option<u32> {
 /// A date in years: the middle of what it may mean.
 fn years(on: PartialDate) -> f64 {
     let day = |date| f64::from(chrono::Datelike::num_days_from_ce(&date));
-    f64::midpoint(day(on.first_day()), day(on.last_day())) / 365.2425
+    f64::midpoint(day(on.first_day()), day(on.last_day())) / YEAR_DAYS
 }
 
 /// What is known beside the dates: the pairs of agencies that replications join, and which are of one province.
