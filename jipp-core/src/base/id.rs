@@ -202,6 +202,8 @@ id_types! {
     NeedId = "need";
     /// Names a relevance judgement.
     JudgementId = "judgement";
+    /// Names a scoring run.
+    RunId = "scoring-run";
     /// Names the copy of a network where a change was made: `ministry`, `hub-maluku`, `phone-7`.
     Origin = "origin";
 }

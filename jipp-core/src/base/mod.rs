@@ -17,7 +17,7 @@ pub(crate) use id::check_id;
 pub use id::{
     ActivityId, AffairId, AgencyId, AssessmentId, AssessorId, AwardId, CompetitionId, ContactId, DecreeId, EditionId,
     EvidenceId, HubId, Id, InnovationId, JudgementId, MAX_ID_BYTES, NeedId, ObjectionId, Origin, PartnerId, PersonId,
-    ProposalId, RegionId, ReplicationId, ResultId, RubricId, SectorId, SheetId, UnitId,
+    ProposalId, RegionId, ReplicationId, ResultId, RubricId, RunId, SectorId, SheetId, UnitId,
 };
 pub use score::{Amount, Measure, Score, Weight};
 pub use summary::{Quartiles, Share};

@@ -33,6 +33,7 @@ const fn parts(kind: EntityKind) -> &'static [&'static str] {
         EntityKind::Assessment => &["rubric", "innovation|hub", "on?"],
         EntityKind::Need => &["agency?", "text"],
         EntityKind::Judgement => &["need", "innovation"],
+        EntityKind::ScoringRun => &["edition", "group?", "outcome"],
         // Sectors, affairs, agencies, partners, competitions.
         _ => &["name"],
     }

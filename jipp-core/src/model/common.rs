@@ -252,6 +252,17 @@ pub(super) fn read_json<T: Entity>(text: &str) -> serde_json::Result<Record> {
     serde_json::from_str(text).map(|record: T| Arc::new(record).into_record())
 }
 
+/// Refuses a code that stands twice.
+pub(crate) fn unique<'a>(field: &str, codes: impl Iterator<Item = &'a str>) -> Result<()> {
+    let mut seen = std::collections::BTreeSet::new();
+    for code in codes {
+        if !seen.insert(code) {
+            return Err(Error::new(Code::DuplicateInRecord).field(field).value(code));
+        }
+    }
+    Ok(())
+}
+
 /// Refuses a list of more than [`MAX_LIST`] elements.
 pub(crate) fn limit(field: &str, length: usize) -> Result<()> {
     if length <= MAX_LIST {

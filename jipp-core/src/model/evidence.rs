@@ -31,6 +31,9 @@ pub struct Evidence {
     pub id: EvidenceId,
     /// Its kind.
     pub kind: EvidenceKind,
+    /// Code of the document that an edition asks for, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Line>,
     /// Its title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Line>,
@@ -67,6 +70,7 @@ impl Evidence {
         Self {
             id,
             kind,
+            code: None,
             title: None,
             uri: None,
             sha256: None,

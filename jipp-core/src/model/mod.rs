@@ -5,6 +5,8 @@
 
 mod agency;
 mod agency_names;
+mod assessment;
+mod award;
 mod common;
 mod competition;
 mod distance;
@@ -17,25 +19,28 @@ pub mod lifecycle;
 mod name_index;
 mod naming;
 mod need;
+mod panel;
 mod place;
+mod proposal;
 #[cfg(feature = "regions-id")]
 mod regions_id;
 mod replication;
+mod rubric;
+mod rules;
+mod scoring_run;
 mod status;
 
 use std::sync::Arc;
 
 pub use agency::{Agency, AgencyKind, Capacity, Contact, Decree, DecreeKind, Person, Unit};
 pub use agency_names::{AgencyMatch, AgencyNames};
+pub use assessment::{Answer, Assessment};
+pub use award::Award;
 pub use common::{
     Confidence, Entity, ExternalId, Line, MAX_LINE_BYTES, MAX_LIST, MAX_TEXT_BYTES, Mark, Money, Provenance, Text,
     Visit,
 };
-pub use competition::{
-    Answer, Assessment, Assessor, Award, Category, Competition, CompetitionLevel, ConflictOfInterest, Criterion,
-    CriterionScore, Decision, Edition, Group, MissingRule, Objection, PanelKind, Proposal, ProposalState, Rubric,
-    ScoreOption, ScoreSheet, Stage, StageKind, StageResult, Tier,
-};
+pub use competition::{Category, Competition, CompetitionLevel, Edition, Group, Stage, StageKind, Tier};
 pub use distance::great_circle_km;
 pub use evidence::{Evidence, EvidenceKind};
 pub use gazetteer::{Gazetteer, Hint, Resolution};
@@ -51,7 +56,9 @@ pub use innovation::{
 pub use name_index::How;
 pub use naming::{Marker, MarkerKind, Naming};
 pub use need::{Judgement, Need};
+pub use panel::{Assessor, ConflictOfInterest, CriterionScore, Decision, PanelKind, ScoreSheet, StageResult};
 pub use place::{Affair, Point, Region, RegionLevel, Sector};
+pub use proposal::{Objection, Proposal, ProposalState};
 #[cfg(feature = "regions-id")]
 pub use regions_id::{agencies_id, naming_id, regions_id};
 pub use replication::{
@@ -59,6 +66,9 @@ pub use replication::{
     DifferenceKind, EvidenceLevel, Extent, Replication, ReplicationState, Source, TitleRelation, TransferMode,
     TransferType,
 };
+pub use rubric::{Criterion, MissingRule, Rubric, ScoreOption};
+pub use rules::{Aggregation, AwardPattern, CompositionRule, ConflictGround, Dimension, EligibilityRule, Requirement};
+pub use scoring_run::{RunResult, ScoringRun};
 pub use status::{Status, Step};
 
 use crate::base::{PartialDate, Period, Result, vocabulary::vocabulary};
@@ -92,6 +102,7 @@ vocabulary! {
         Assessment = "assessment", "penilaian kematangan", "maturity assessment";
         Need = "need", "kebutuhan", "need";
         Judgement = "judgement", "penilaian kecocokan", "relevance judgement";
+        ScoringRun = "scoring-run", "proses penilaian", "scoring run";
     }
 }
 
@@ -269,5 +280,5 @@ macro_rules! entities {
 entities! {
     Region, Sector, Affair, Agency, Unit, Person, Decree, Partner, Evidence, Innovation, Hub, Replication, Activity,
     Contact, Competition, Rubric, Edition, Proposal, Assessor, ScoreSheet, StageResult, Objection, Award, Assessment,
-    Need, Judgement,
+    Need, Judgement, ScoringRun,
 }
