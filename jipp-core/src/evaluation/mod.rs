@@ -2,4 +2,5 @@
 
 pub mod agreement;
 pub mod decision;
+pub mod index;
 pub mod severity;

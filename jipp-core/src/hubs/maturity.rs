@@ -9,10 +9,9 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::instrument::{Band, Instrument, aspects, check_levels, questions};
 use super::land::hub_name;
 use crate::base::{AssessmentId, HubId, PartialDate, Result, RubricId, Score, Weight};
-use crate::model::{Answer, Assessment, Criterion, EntityRef, Hub, Mark, MissingRule, Rubric};
+use crate::model::{Answer, Assessment, Band, Criterion, EntityRef, Hub, Instrument, Mark, MissingRule, Rubric};
 use crate::registry::View;
 
 /// A score, as far as the answers give one.
@@ -161,15 +160,14 @@ pub fn maturity(view: &View<'_>, hub: &HubId, on: PartialDate, instrument: &Inst
 
 fn assess(assessment: &Assessment, instrument: &Instrument, hub: &Hub, name: String) -> Result<Maturity> {
     let rubric = &instrument.rubric;
-    check_levels(rubric)?;
+    rubric.check_levels().map_err(|error| error.about(rubric.id.as_str()))?;
     let scale = (rubric.scale_min, rubric.scale_max);
     let fits = |score: &Score| (scale.0..=scale.1).contains(score);
     let answer = |code: &str| assessment.answers.iter().find(|answer| &*answer.criterion == code);
-    let aspects: Vec<AspectScore> = aspects(rubric)
+    let aspects: Vec<AspectScore> = rubric
+        .aspects()
         .map(|aspect| {
-            let asked = questions(rubric, &aspect.code)
-                .map(|question| question_score(rubric, aspect, question, answer(&question.code)));
-            let questions: Vec<QuestionScore> = asked.collect();
+            let questions = asked(rubric, aspect, answer);
             AspectScore {
                 code: aspect.code.to_string(),
                 label: aspect.label.to_string(),
@@ -215,11 +213,30 @@ fn assess(assessment: &Assessment, instrument: &Instrument, hub: &Hub, name: Str
     })
 }
 
-fn question_score(rubric: &Rubric, aspect: &Criterion, question: &Criterion, answer: Option<&Answer>) -> QuestionScore {
+/// The questions of an aspect with their scores; an aspect that has none is one itself.
+fn asked<'a>(rubric: &Rubric, aspect: &Criterion, answer: impl Fn(&str) -> Option<&'a Answer>) -> Vec<QuestionScore> {
+    let total = rubric.total;
+    let mut asked: Vec<QuestionScore> = rubric
+        .questions(&aspect.code)
+        .map(|question| question_score(rubric, aspect, question, question.weight, answer(&question.code)))
+        .collect();
+    if asked.is_empty() {
+        asked.push(question_score(rubric, aspect, aspect, total, answer(&aspect.code)));
+    }
+    asked
+}
+
+fn question_score(
+    rubric: &Rubric,
+    aspect: &Criterion,
+    question: &Criterion,
+    weight: Weight,
+    answer: Option<&Answer>,
+) -> QuestionScore {
     let fits = |score: &Score| (rubric.scale_min..=rubric.scale_max).contains(score);
     let total = i128::from(rubric.total.units());
     // Both levels add up to the total of the rubric, so this is a share of one.
-    let share = i128::from(question.weight.units()) * i128::from(aspect.weight.units()) * i128::from(Score::SCALE);
+    let share = i128::from(weight.units()) * i128::from(aspect.weight.units()) * i128::from(Score::SCALE);
     QuestionScore {
         code: question.code.to_string(),
         label: question.label.to_string(),
@@ -239,7 +256,8 @@ fn divide(value: i128, by: i128) -> i128 {
 
 /// The mean of answers by their shares.
 fn scored(rubric: &Rubric, answers: &[(i64, Option<Score>)]) -> Scored {
-    let (low, high) = (rubric.scale_min, rubric.scale_max);
+    let high = rubric.scale_max;
+    let low = if rubric.missing == MissingRule::NoPoints { Score::ZERO } else { rubric.scale_min };
     let mean = |of: &dyn Fn(Option<Score>) -> Option<Score>| {
         let given =
             answers.iter().filter_map(|(share, score)| Some((i128::from(*share), i128::from(of(*score)?.units()))));
@@ -251,7 +269,7 @@ fn scored(rubric: &Rubric, answers: &[(i64, Option<Score>)]) -> Scored {
     let score = match rubric.missing {
         _ if answered == questions => mean(&|score| score),
         MissingRule::Skip => mean(&|score| score),
-        MissingRule::Lowest if answered > 0 => mean(&|score| Some(score.unwrap_or(low))),
+        MissingRule::Lowest | MissingRule::NoPoints if answered > 0 => mean(&|score| Some(score.unwrap_or(low))),
         _ => None,
     };
     Scored {

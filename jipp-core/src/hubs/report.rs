@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::coverage::{HubOn, Tally, describe};
 use super::findings::{HubFinding, findings_of};
 use super::funnel::{FunnelOptions, HubFunnel, funnel};
-use super::instrument::Instrument;
 use super::land::Land;
 use super::life::{self, Counting, Event};
 use super::maturity::{Maturity, maturity};
@@ -16,7 +15,8 @@ use super::outcome::{first_known, is_more_than_an_idea, known_sources};
 use super::readiness::{Readiness, readiness};
 use crate::base::{ActivityId, AgencyId, Code, DecreeId, Error, HubId, PartialDate, Period, RegionId, Result, Truth};
 use crate::model::{
-    Activity, ActivityKind, Entity, EntityRef, Hub, Innovation, Partner, PartnerKind, Region, Replication, Unit,
+    Activity, ActivityKind, Entity, EntityRef, Hub, Innovation, Instrument, Partner, PartnerKind, Region, Replication,
+    Unit,
 };
 use crate::registry::View;
 

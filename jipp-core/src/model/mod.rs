@@ -15,6 +15,7 @@ mod gazetteer;
 mod graph;
 mod hub;
 mod innovation;
+mod instrument;
 pub mod lifecycle;
 mod name_index;
 mod naming;
@@ -53,6 +54,7 @@ pub use innovation::{
     Budget, Continuity, FundingSource, Indicator, InitiatorKind, Innovation, InnovationForm, InnovationStage,
     Publication, Section, Sustainability, Verification,
 };
+pub use instrument::{Band, Instrument};
 pub use name_index::How;
 pub use naming::{Marker, MarkerKind, Naming};
 pub use need::{Judgement, Need};

@@ -13,6 +13,7 @@ vocabulary! {
         Refuse = "refuse", "ditolak", "refuse";
         Skip = "skip", "dilewati", "leave out";
         Lowest = "lowest", "nilai terendah", "lowest score";
+        NoPoints = "no-points", "tanpa nilai", "no points";
     }
 }
 
@@ -159,10 +160,66 @@ impl Rubric {
             let scale = format!("{} to {}", self.scale_min, self.scale_max);
             return Err(Error::new(Code::OutOfRange).field("scale_max").value(scale).expected("a scale that rises"));
         }
-        let top: Weight = self.criteria.iter().filter(|c| c.parent.is_none()).map(|c| c.weight).sum();
+        let top: Weight = self.aspects().map(|criterion| criterion.weight).sum();
         if top != self.total {
             return Err(Error::new(Code::RubricWeights).field("total").value(top).expected(self.total.to_string()));
         }
+        self.check_criteria()
+    }
+
+    fn check_criteria(&self) -> Result<()> {
+        for (index, criterion) in self.criteria.iter().enumerate() {
+            let field = |name: &str| format!("criteria[{index}].{name}");
+            let error = |code, name: &str| Error::new(code).field(field(name));
+            if criterion.weight < Weight::ZERO {
+                return Err(error(Code::OutOfRange, "weight").value(criterion.weight).expected("zero or more"));
+            }
+            if let Some(parent) = &criterion.parent
+                && !self.aspects().any(|aspect| aspect.code == *parent)
+            {
+                return Err(error(Code::NotFound, "parent").value(parent).expected("code of a top criterion"));
+            }
+            let on_scale = |option: &ScoreOption| (self.scale_min..=self.scale_max).contains(&option.score);
+            if let Some(off) = criterion.options.iter().find(|option| !on_scale(option)) {
+                let scale = format!("{} to {}", self.scale_min, self.scale_max);
+                return Err(error(Code::OutOfRange, "options").value(off.score).expected(scale));
+            }
+            let scores: Vec<String> = criterion.options.iter().map(|option| option.score.to_string()).collect();
+            unique(&field("options"), scores.iter().map(String::as_str))?;
+        }
         Ok(())
+    }
+
+    /// Refuses a rubric of two levels whose weights do not add up to its total on the lower one too.
+    pub(crate) fn check_levels(&self) -> Result<()> {
+        let wrong = self.aspects().find(|aspect| {
+            let mut questions = self.questions(&aspect.code).map(|question| question.weight).peekable();
+            questions.peek().is_some() && questions.sum::<Weight>() != self.total
+        });
+        match wrong {
+            Some(aspect) => Err(Error::new(Code::RubricWeights)
+                .field("criteria")
+                .value(&aspect.code)
+                .expected(self.total.to_string())),
+            None if self.total <= Weight::ZERO => {
+                Err(Error::new(Code::OutOfRange).field("total").value(self.total).expected("above zero"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The criterion with this code.
+    pub fn criterion(&self, code: &str) -> Option<&Criterion> {
+        self.criteria.iter().find(|criterion| &*criterion.code == code)
+    }
+
+    /// The top criteria.
+    pub fn aspects(&self) -> impl Iterator<Item = &Criterion> {
+        self.criteria.iter().filter(|criterion| criterion.parent.is_none())
+    }
+
+    /// The criteria that a top criterion is made of.
+    pub fn questions<'a>(&'a self, aspect: &'a str) -> impl Iterator<Item = &'a Criterion> {
+        self.criteria.iter().filter(move |criterion| criterion.parent.as_deref() == Some(aspect))
     }
 }
