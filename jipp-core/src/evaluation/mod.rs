@@ -2,5 +2,6 @@
 
 pub mod agreement;
 pub mod decision;
+pub mod eligibility;
 pub mod index;
 pub mod severity;

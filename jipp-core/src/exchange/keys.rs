@@ -30,7 +30,7 @@ const fn parts(kind: EntityKind) -> &'static [&'static str] {
         EntityKind::StageResult => &["proposal", "stage"],
         EntityKind::Objection => &["proposal", "text"],
         EntityKind::Award => &["innovation", "label"],
-        EntityKind::Assessment => &["rubric", "innovation|hub", "on?"],
+        EntityKind::Assessment => &["rubric", "innovation|hub|agency", "on?"],
         EntityKind::Need => &["agency?", "text"],
         EntityKind::Judgement => &["need", "innovation"],
         EntityKind::ScoringRun => &["edition", "group?", "outcome"],

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::EntityKind;
 use super::common::{Entity, Line, Provenance, Text, Visit, limit, unique};
-use crate::base::{AssessmentId, Code, Error, EvidenceId, HubId, InnovationId, PartialDate, Result, RubricId, Score};
+use crate::base::{
+    AgencyId, AssessmentId, Code, Error, EvidenceId, HubId, InnovationId, PartialDate, Result, RubricId, Score,
+};
 
 /// The answer to one question of an assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -35,7 +37,7 @@ impl Answer {
     }
 }
 
-/// A maturity assessment of an innovation or a hub.
+/// A maturity assessment of an innovation, a hub or an agency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Assessment {
@@ -49,6 +51,9 @@ pub struct Assessment {
     /// The hub assessed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hub: Option<HubId>,
+    /// The agency assessed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyId>,
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<PartialDate>,
@@ -72,6 +77,7 @@ impl Assessment {
             rubric,
             innovation: None,
             hub: None,
+            agency: None,
             on: None,
             answers: Vec::new(),
             band: None,
@@ -98,6 +104,9 @@ impl Entity for Assessment {
         if let Some(id) = &self.hub {
             visit("hub", EntityKind::Hub, id.as_str());
         }
+        if let Some(id) = &self.agency {
+            visit("agency", EntityKind::Agency, id.as_str());
+        }
         for part in &self.answers {
             part.references(visit);
         }
@@ -112,8 +121,10 @@ impl Entity for Assessment {
 impl Assessment {
     fn check_own(&self) -> Result<()> {
         unique("answers", self.answers.iter().map(|answer| &*answer.criterion))?;
-        if self.innovation.is_some() == self.hub.is_some() {
-            return Err(Error::new(Code::FieldMissing).field("innovation").expected("either an innovation or a hub"));
+        let subjects = [self.innovation.is_some(), self.hub.is_some(), self.agency.is_some()];
+        if subjects.iter().filter(|is_there| **is_there).count() != 1 {
+            let hint = "an innovation, a hub or an agency, and one of them only";
+            return Err(Error::new(Code::FieldMissing).field("innovation").expected(hint));
         }
         Ok(())
     }

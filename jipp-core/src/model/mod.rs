@@ -62,7 +62,7 @@ pub use panel::{Assessor, ConflictOfInterest, CriterionScore, Decision, PanelKin
 pub use place::{Affair, Point, Region, RegionLevel, Sector};
 pub use proposal::{Objection, Proposal, ProposalState};
 #[cfg(feature = "regions-id")]
-pub use regions_id::{agencies_id, naming_id, regions_id};
+pub use regions_id::{agencies_id, competitions_id, naming_id, regions_id};
 pub use replication::{
     Agreement, AgreementKind, Aspect, Certificate, CertificateKind, ChangeType, CooperationModel, Difference,
     DifferenceKind, EvidenceLevel, Extent, Replication, ReplicationState, Source, TitleRelation, TransferMode,

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Agency, AgencyKind, AgencyNames, ExternalId, Gazetteer, Line, Mark, Marker, MarkerKind, Naming, Point, Provenance,
-    Region, RegionLevel,
+    Agency, AgencyKind, AgencyNames, EntityKind, ExternalId, Gazetteer, Instrument, Line, Mark, Marker, MarkerKind,
+    Naming, Point, Provenance, Record, Region, RegionLevel,
 };
 use crate::base::{AgencyId, Code, Error, Measure, PartialDate, RegionId, Result};
 
@@ -208,6 +208,37 @@ pub fn agencies_id() -> Result<Vec<Agency>> {
             Ok(agency)
         })
         .collect()
+}
+
+/// Indonesia's national competition of public-service innovation (KIPP), ready to be registered: its rubrics, the
+/// competition, its legal instruments and its editions 2014 to 2023 and 2025, of which 2021, 2023 and 2025 have the rules that
+/// could be found. What refers to an agency refers to one of [`agencies_id`].
+///
+/// # Errors
+/// `json-syntax` and those of records if the table of the crate were damaged.
+///
+/// ```
+/// use jipp_core::model::{Edition, Record};
+/// let records = jipp_core::model::competitions_id()?;
+/// let is_2025 = |record: &&Record| record.id() == "kipp/2025";
+/// let Some(Record::Edition(edition)) = records.iter().find(is_2025) else { return Err("no such edition".into()) };
+/// assert_eq!(edition.stage("proposal").and_then(|stage| stage.pass_mark), Some("85".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn competitions_id() -> Result<Vec<Record>> {
+    let rows = include_str!("../../data/competitions/kipp.jsonl").lines();
+    let records = rows.map(|row| serde_json::from_str(row).map_err(|error| Error::from_serde(&error.to_string())));
+    let records: Vec<Record> = records.collect::<Result<_>>()?;
+    let mut rubrics = std::collections::BTreeSet::new();
+    for record in &records {
+        record.references(&mut |_, kind, id| {
+            if kind == EntityKind::Rubric {
+                rubrics.insert(id.to_owned());
+            }
+        });
+    }
+    let rubrics = rubrics.iter().map(|id| Instrument::shipped(id).map(|instrument| instrument.rubric.into()));
+    rubrics.chain(records.into_iter().map(Ok)).collect()
 }
 
 impl Gazetteer {

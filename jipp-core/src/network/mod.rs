@@ -8,6 +8,7 @@ mod adaptation;
 mod batch;
 mod candidates;
 mod duplicates;
+mod eligibility;
 mod hubs;
 mod laureates;
 mod learning;
@@ -25,6 +26,7 @@ pub use candidates::{
     AwardSeen, Candidate, Candidates, ContactSeen, Gap, GapState, GapTopic, Ground, HubAdvice, HubRole, Part, Question,
     ReplicaSeen, Weights,
 };
+pub use eligibility::EntryQuestion;
 pub use hubs::StartOptions;
 pub use laureates::{Laureate, LaureateQuery, MAX_CHAINS, Vitality};
 pub use learning::{FactorFit, Fit, FitOptions, FitReport, Gains, Interval, Label, Measures, NotFound, Verdict};

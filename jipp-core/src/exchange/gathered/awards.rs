@@ -12,7 +12,7 @@ use super::fields::{Fields, key};
 use super::{Gather, Gathering};
 use crate::base::{Code, CompetitionId, EditionId, Error, Result, words};
 use crate::exchange::Row;
-use crate::model::{Edition, EntityKind, Line, Record};
+use crate::model::{Edition, EntityKind, Instrument, Line, Record};
 
 /// What a label tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,10 +177,10 @@ impl Gather for Editions {
     fn gather(&self, row: &Row) -> Result<Gathering> {
         let record = record(row)?;
         let mut records = Vec::new();
-        record.references(&mut |_, kind, id| {
-            if let Some(id) = id.parse().ok().filter(|_| kind == EntityKind::Agency) {
-                records.extend(self.0.records(&id));
-            }
+        record.references(&mut |_, kind, id| match kind {
+            EntityKind::Agency => records.extend(id.parse().iter().flat_map(|id| self.0.records(id))),
+            EntityKind::Rubric => records.extend(Instrument::shipped(id).map(|found| found.rubric.into())),
+            _ => {}
         });
         records.push(record);
         Ok(Gathering::of(records))
