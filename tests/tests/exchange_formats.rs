@@ -53,7 +53,8 @@ fn sample(kind: EntityKind, is_full: bool) -> Value {
             (_, "provenance") => {
                 json!([{"source": "https://example.org/?a=1;b=2", "confidence": "high", "mark": "sourced"}])
             }
-            (_, "parent" | "replaces" | "revision_of" | "hub" | "unit") | (EntityKind::Assessment, "innovation") => {
+            (_, "parent" | "replaces" | "revision_of" | "hub" | "unit")
+            | (EntityKind::Assessment, "innovation" | "agency") => {
                 continue;
             }
             (EntityKind::Rubric, "scale_min") => json!(0),
@@ -80,6 +81,18 @@ fn sample(kind: EntityKind, is_full: bool) -> Value {
         }
         EntityKind::Contact => fields["agency"] = json!("x"),
         EntityKind::Assessment => fields["hub"] = json!("x"),
+        EntityKind::Edition if is_full => {
+            fields["groups"] = json!([{"code": "g", "label": "G", "eligibility": [
+                {"code": "e", "requirement": {"awards-at-most": {"any_of": [{"tier": "t", "to_year": 2020}], "most": 0}}},
+                {"code": "t", "requirement": {"unique-title": {}}}]}]);
+            fields["composition"] = json!([{"code": "c", "dimension": "island-group", "least": 1}]);
+            fields["tie_break"] = json!(["a", "submitted-on"]);
+        }
+        EntityKind::ScoringRun if is_full => {
+            fields["inputs"] = json!([{"part": "sheets", "records": 2, "sha256": "00ff"}]);
+            fields["results"] =
+                json!([{"proposal": "x", "total": 71.5, "place": 1, "inside": 0.93, "is_chosen": true}]);
+        }
         EntityKind::Hub if is_full => {
             fields["partners"] = json!([{"partner": "x", "period": {"from": "2018"}}]);
             fields["milestones"] = json!([{"kind": "launch", "on": 2018, "note": "baris\nbaru"}]);

@@ -70,7 +70,7 @@ pub use replication::{
 };
 pub use rubric::{Criterion, MissingRule, Rubric, ScoreOption};
 pub use rules::{Aggregation, AwardPattern, CompositionRule, ConflictGround, Dimension, EligibilityRule, Requirement};
-pub use scoring_run::{RunResult, ScoringRun};
+pub use scoring_run::{RunInput, RunResult, ScoringRun};
 pub use status::{Status, Step};
 
 use crate::base::{PartialDate, Period, Result, vocabulary::vocabulary};

@@ -7,6 +7,18 @@ use super::EntityKind;
 use super::common::{Entity, Line, Provenance, Text, Visit, limit, unique};
 use crate::base::{EditionId, PartialDate, ProposalId, Result, RunId, Score};
 
+/// A part of what was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RunInput {
+    /// What: `edition`, `rubrics`, `proposals`, `sheets`, `facts`.
+    pub part: Line,
+    /// How many records.
+    pub records: u32,
+    /// SHA-256 of them, in the order of their ids, in hexadecimal.
+    pub sha256: Line,
+}
+
 /// What came out for one proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -54,8 +66,9 @@ pub struct ScoringRun {
     pub method: Line,
     /// The options of the run, as JSON.
     pub options: Text,
-    /// SHA-256 of everything that was read (rules, proposals, score sheets), in hexadecimal.
-    pub inputs: Line,
+    /// Fingerprints of everything that was read: rules, proposals, score sheets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<RunInput>,
     /// Where the resampling began.
     pub seed: u64,
     /// The results, in the order of the places.
@@ -76,23 +89,14 @@ pub struct ScoringRun {
 
 impl ScoringRun {
     /// A record with what is required; everything else is unknown.
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        id: RunId,
-        edition: EditionId,
-        method: Line,
-        options: Text,
-        inputs: Line,
-        seed: u64,
-        outcome: Line,
-    ) -> Self {
+    pub fn new(id: RunId, edition: EditionId, method: Line, options: Text, seed: u64, outcome: Line) -> Self {
         Self {
             id,
             edition,
             group: None,
             method,
             options,
-            inputs,
+            inputs: Vec::new(),
             seed,
             results: Vec::new(),
             outcome,
@@ -120,8 +124,10 @@ impl Entity for ScoringRun {
         }
     }
     fn check(&self) -> Result<()> {
+        limit("inputs", self.inputs.len())?;
         limit("results", self.results.len())?;
         limit("provenance", self.provenance.len())?;
+        unique("inputs", self.inputs.iter().map(|input| &*input.part))?;
         unique("results", self.results.iter().map(|result| result.proposal.as_str()))
     }
 }
