@@ -4,6 +4,10 @@
 //! Zipf's law (the word of rank *r* with a probability in proportion to 1/*r*; Zipf 1949, *Human Behavior and the
 //! Principle of Least Effort*), as in real text; some carry Indonesian affixes. Nothing in it is about a real agency.
 
+mod edition;
+
+pub use edition::GeneratedEdition;
+
 use crate::base::{AgencyId, HubId, InnovationId, PartialDate, ReplicationId, Result, SectorId};
 use crate::model::{
     Agency, AgencyKind, Hub, HubKind, Innovation, InnovationStage, Line, Replication, ReplicationState, Sector, Source,

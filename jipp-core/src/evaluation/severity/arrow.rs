@@ -193,6 +193,38 @@ impl Factor<'_> {
     }
 }
 
+/// The matrix taken apart for good, to draw from the normal distribution that has its inverse for covariance.
+#[derive(Debug)]
+pub(super) struct Root {
+    arrow: Arrow,
+    lower: Square,
+}
+
+impl Arrow {
+    /// `None` where the matrix is not positive definite, as far as floats can tell.
+    pub(super) fn root(self) -> Option<Root> {
+        let lower = self.factor()?.lower;
+        Some(Root { arrow: self, lower })
+    }
+}
+
+impl Root {
+    /// Turns independent standard normal numbers into a draw, in place: solves L' x = z for the lower factor L.
+    pub(super) fn draw(&self, block: &mut [f64], corner: &mut [f64]) {
+        for row in (0..self.lower.size).rev() {
+            corner[row] /= self.lower.at(row, row);
+            let value = corner[row];
+            for (target, entry) in corner[..row].iter_mut().zip(self.lower.row(row)) {
+                *target -= entry * value;
+            }
+        }
+        for (row, (value, pivot)) in block.iter_mut().zip(&self.arrow.diagonal).enumerate() {
+            let known: f64 = self.arrow.border.row(row).iter().map(|(column, entry)| entry * corner[*column]).sum();
+            *value = *value / libm::sqrt(*pivot) - known / pivot;
+        }
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
@@ -252,6 +284,33 @@ mod tests {
         // 4 · 3 · 5 times the determinant of the Schur complement.
         let (a, b, d) = (6.0 - 0.25 - 0.2, 1.5 - 0.2, 7.0 - 4.0 / 3.0 - 0.2);
         assert!((factor.log_determinant() - libm::log(60.0 * (a * d - b * b))).abs() < 1e-13);
+    }
+
+    /// As a matrix, what turns normal numbers into draws is a root of the inverse: the draws of all unit vectors, each times
+    /// itself, add up to it.
+    #[test]
+    fn draws_have_the_inverse_for_covariance() {
+        let root = sample().root().unwrap();
+        let mut covariance = [[0.0; 5]; 5];
+        for unit in 0..5 {
+            let (mut block, mut corner) = ([0.0; 3], [0.0; 2]);
+            if unit < 3 {
+                block[unit] = 1.0
+            } else {
+                corner[unit - 3] = 1.0
+            }
+            root.draw(&mut block, &mut corner);
+            let drawn = [block.as_slice(), &corner].concat();
+            for (row, one) in covariance.iter_mut().zip(&drawn) {
+                row.iter_mut().zip(&drawn).for_each(|(cell, other)| *cell += one * other);
+            }
+        }
+        for (i, row) in WHOLE.iter().enumerate() {
+            for j in 0..5 {
+                let product: f64 = (0..5).map(|k| row[k] * covariance[k][j]).sum();
+                assert!((product - f64::from(u8::from(i == j))).abs() < 1e-13);
+            }
+        }
     }
 
     #[test]

@@ -85,7 +85,7 @@ impl Equations {
         equations
     }
 
-    fn arrow(&self, [proposal, assessor]: [f64; 2]) -> Arrow {
+    pub(super) fn arrow(&self, [proposal, assessor]: [f64; 2]) -> Arrow {
         let assessors = self.assessors.len();
         let mut corner = Square::zero(assessors + self.criteria.len());
         for (one, (total, crossing)) in self.assessors.iter().zip(&self.crossing).enumerate() {

@@ -17,11 +17,13 @@
 //! in the tests.
 
 mod equations;
+mod posterior;
 mod search;
 
 use serde::{Deserialize, Serialize};
 
 use self::equations::{Equations, Solution};
+pub(in crate::evaluation) use self::posterior::{Draw, Posterior};
 use super::panel::{MOST_EFFECTS, Observation, Panel, real, separation};
 use crate::base::{Code, Error, Result};
 
@@ -150,6 +152,19 @@ pub struct Fit {
 /// # Ok::<(), jipp_core::Error>(())
 /// ```
 pub fn fit(observations: &[Observation], options: &Options) -> Result<Fit> {
+    let (panel, equations, search) = estimated(observations, options)?;
+    Ok(describe(&panel, &equations, &search))
+}
+
+/// Fits the model, and keeps what is needed to draw from what it leaves open.
+pub(in crate::evaluation) fn posterior(observations: &[Observation], options: &Options) -> Result<(Fit, Posterior)> {
+    let (panel, equations, search) = estimated(observations, options)?;
+    let posterior = Posterior::new(&equations, &search.solution)
+        .ok_or_else(|| undetermined("a panel that tells assessors and criteria apart"))?;
+    Ok((describe(&panel, &equations, &search), posterior))
+}
+
+fn estimated(observations: &[Observation], options: &Options) -> Result<(Panel, Equations, search::Search)> {
     options.check()?;
     let panel = Panel::new(observations, options.lowest, options.highest)?;
     let effects = panel.assessors.len() + panel.criteria.len();
@@ -162,7 +177,7 @@ pub fn fit(observations: &[Observation], options: &Options) -> Result<Fit> {
     if search.without_error {
         return Err(undetermined("scores with some disagreement: these leave no error to weigh them by"));
     }
-    Ok(describe(&panel, &equations, &search))
+    Ok((panel, equations, search))
 }
 
 fn undetermined(hint: &str) -> Error {

@@ -54,6 +54,9 @@ pub struct Element {
     /// In points: what a proposal could expect from an assessor of average severity, over all criteria; what an
     /// assessor would give the average proposal; what the average proposal could expect on a criterion.
     pub fair_average: f64,
+    /// The standard error of the fair average: the slope of the expected score times the standard error of the measure
+    /// (delta method).
+    pub fair_error: f64,
     /// How well its scores fit; none for extreme elements, which fit trivially.
     pub fit: Option<FitStatistics>,
     /// Where all its scores are at one end of the scale (once other extreme elements are out), and its measure
@@ -215,6 +218,7 @@ fn of_facet(facet: usize, ids: &[u32], panel: &Panel, split: &Split, estimate: &
         let (scores, sum) = raw[place];
         let measure = estimate.measures[facet][place];
         let known = extreme[place].is_none();
+        let (fair, slope) = fair(facet, place, average, estimate);
         Element {
             id: *id,
             scores,
@@ -226,7 +230,8 @@ fn of_facet(facet: usize, ids: &[u32], panel: &Panel, split: &Split, estimate: &
             } else {
                 estimate.model_errors[facet][place]
             },
-            fair_average: f64::from(options.lowest) + fair(facet, place, average, estimate),
+            fair_average: f64::from(options.lowest) + fair,
+            fair_error: slope * estimate.errors[facet][place],
             fit: known.then(|| sums[place].fit_statistics()),
             extreme: extreme[place],
         }
@@ -243,8 +248,8 @@ fn average_proposal(split: &Split, estimate: &Estimate) -> f64 {
     places.iter().map(|place| estimate.measures[0][*place]).sum::<f64>() / real(places.len().max(1))
 }
 
-/// The expected score, from zero, with the other facets at their averages; over all criteria.
-fn fair(facet: usize, place: usize, average: f64, estimate: &Estimate) -> f64 {
+/// The expected score, from zero, with the other facets at their averages, and its slope; over all criteria.
+fn fair(facet: usize, place: usize, average: f64, estimate: &Estimate) -> (f64, f64) {
     let own = SIGNS[facet] * estimate.measures[facet][place];
     let on = |criterion: usize| {
         let eta = match facet {
@@ -252,13 +257,15 @@ fn fair(facet: usize, place: usize, average: f64, estimate: &Estimate) -> f64 {
             1 => average + own - estimate.measures[2][criterion],
             _ => average + own,
         };
-        estimate.scale(&Rated { at: [0, 0, criterion], level: 0, input: 0 }).moments(eta).expected
+        let moments = estimate.scale(&Rated { at: [0, 0, criterion], level: 0, input: 0 }).moments(eta);
+        (moments.expected, moments.variance)
     };
     if facet == 2 {
         return on(place);
     }
     let criteria = estimate.measures[2].len();
-    (0..criteria).map(on).sum::<f64>() / real(criteria)
+    let sums = (0..criteria).map(on).fold((0.0, 0.0), |sums, one| (sums.0 + one.0, sums.1 + one.1));
+    (sums.0 / real(criteria), sums.1 / real(criteria))
 }
 
 fn reliability(elements: &[Element]) -> f64 {

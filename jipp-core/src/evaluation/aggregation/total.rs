@@ -1,0 +1,78 @@
+//! Stages put together.
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::combine::weighted;
+use super::stage::{ProposalScores, StageScores};
+use crate::base::{Code, Error, ProposalId, Result, Score, Weight};
+use crate::model::Line;
+
+/// The total of a proposal over the stages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Total {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// The weighted mean of its stage scores; none if it lacks one that weighs something.
+    pub total: Option<Score>,
+    /// The codes of the stages that weigh something and in which it has no score.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lacking: Vec<Line>,
+}
+
+/// The totals of proposals: the mean of their stage scores by the weights of the stages, which need not add up to
+/// anything. Stages that weigh nothing are passed over.
+///
+/// # Errors
+/// `field-missing` without a stage, `out-of-range` for a weight below 0 or where none is above, `option-invalid` where stages
+/// that weigh something are scored on different scales.
+///
+/// # Complexity
+/// O(stages × proposals).
+///
+/// ```
+/// use jipp_core::evaluation::aggregation::totals;
+/// assert_eq!(totals(&[], &[]).unwrap_err().code(), "field-missing");
+/// ```
+pub fn totals(proposals: &[ProposalId], stages: &[(Weight, &StageScores)]) -> Result<Vec<Total>> {
+    let stages = weighing(stages)?;
+    let by_id: Vec<FxHashMap<&ProposalId, &ProposalScores>> =
+        stages.iter().map(|(_, stage)| stage.proposals.iter().map(|one| (&one.proposal, one)).collect()).collect();
+    let total = |proposal: &ProposalId| {
+        let scores = || by_id.iter().map(|stage| stage.get(proposal).and_then(|one| one.score));
+        let lacking: Vec<Line> = stages
+            .iter()
+            .zip(scores())
+            .filter(|(_, score)| score.is_none())
+            .map(|(one, _)| one.1.stage.clone())
+            .collect();
+        let members = stages.iter().zip(scores());
+        let total = weighted(members.map(|(one, score)| (one.0.units(), score.map(|score| i128::from(score.units())))));
+        let total = total.filter(|_| lacking.is_empty()).and_then(|units| i64::try_from(units).ok());
+        Total { proposal: proposal.clone(), total: total.map(Score::from_units), lacking }
+    };
+    Ok(proposals.iter().map(total).collect())
+}
+
+/// The stages that weigh something.
+fn weighing<'a>(stages: &[(Weight, &'a StageScores)]) -> Result<Vec<(Weight, &'a StageScores)>> {
+    if stages.is_empty() {
+        return Err(Error::new(Code::FieldMissing).field("stages").expected("one stage at least"));
+    }
+    let field = |stage: &StageScores| format!("stages.{}.weight", stage.stage);
+    if let Some((weight, stage)) = stages.iter().find(|(weight, _)| *weight < Weight::ZERO) {
+        return Err(Error::new(Code::OutOfRange).field(field(stage)).value(weight).expected("0 or more"));
+    }
+    let weighing: Vec<_> = stages.iter().filter(|(weight, _)| *weight > Weight::ZERO).copied().collect();
+    let Some((_, first)) = weighing.first() else {
+        return Err(Error::new(Code::OutOfRange).field("stages").value(0).expected("a weight above 0"));
+    };
+    if let Some((_, other)) = weighing.iter().find(|(_, stage)| stage.scale != first.scale) {
+        let [lowest, highest] = first.scale;
+        return Err(Error::new(Code::OptionInvalid)
+            .field(format!("stages.{}", other.stage))
+            .value(format!("{} to {}", other.scale[0], other.scale[1]))
+            .expected(format!("the scale of the other stages, {lowest} to {highest}")));
+    }
+    Ok(weighing)
+}
