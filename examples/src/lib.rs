@@ -3,6 +3,7 @@
 
 mod calibration;
 mod duplicates;
+pub mod editions;
 mod evaluation;
 mod load;
 mod page;

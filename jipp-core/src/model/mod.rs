@@ -9,6 +9,7 @@ mod assessment;
 mod award;
 mod common;
 mod competition;
+mod conflict;
 mod distance;
 mod evidence;
 mod gazetteer;
@@ -42,6 +43,7 @@ pub use common::{
     Visit,
 };
 pub use competition::{Category, Competition, CompetitionLevel, Edition, Group, Stage, StageKind, Tier};
+pub use conflict::Conflict;
 pub use distance::great_circle_km;
 pub use evidence::{Evidence, EvidenceKind};
 pub use gazetteer::{Gazetteer, Hint, Resolution};
