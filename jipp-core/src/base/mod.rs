@@ -4,6 +4,7 @@ mod date;
 pub(crate) mod distribution;
 mod error;
 mod id;
+pub(crate) mod page;
 pub(crate) mod random;
 mod score;
 mod summary;

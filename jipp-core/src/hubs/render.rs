@@ -7,12 +7,13 @@ use super::funnel::{FunnelStage, Lags};
 use super::maturity::{Maturity, Scored};
 use super::readiness::{NeededStep, StepState};
 use super::report::{Companion, HubReport};
-use crate::base::{DecreeId, Lang, PartialDate, Period, Truth, Vocabulary};
+use crate::base::page::{Page, plain};
+use crate::base::{DecreeId, Lang, Period, Truth, Vocabulary};
 
 impl HubReport {
     /// As a page of Markdown. Names and notes are escaped, so that nothing in them can pass for markup.
     pub fn to_markdown(&self, lang: Lang) -> String {
-        let mut page = Page { lang, text: String::new() };
+        let mut page = Page::new(lang);
         self.head(&mut page);
         self.history(&mut page);
         self.set_up(&mut page);
@@ -250,22 +251,6 @@ fn named<'a>(lang: Lang, label: &'a str, label_en: Option<&'a str>) -> &'a str {
     }
 }
 
-/// A text without anything that Markdown would read as markup, on one line.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\n' | '\r' | '\t' => out.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            _ => out.push(letter),
-        }
-    }
-    out
-}
-
 /// The median of lags, and how many there are.
 fn median(lags: &Lags) -> String {
     let (least, most) = (lags.median.least, lags.median.most);
@@ -273,45 +258,7 @@ fn median(lags: &Lags) -> String {
     format!("{middle} (n = {})", lags.known)
 }
 
-struct Page {
-    lang: Lang,
-    text: String,
-}
-
 impl Page {
-    fn pick(&self, id: &'static str, en: &'static str) -> &'static str {
-        if self.lang == Lang::Id { id } else { en }
-    }
-    fn say(&mut self, id: &str, en: &str) {
-        self.text.push_str(if self.lang == Lang::Id { id } else { en });
-    }
-    fn line(&mut self, id: &str, en: &str) {
-        self.say(id, en);
-        self.text.push('\n');
-    }
-    fn heading(&mut self, id: &str, en: &str) {
-        let heading = if self.lang == Lang::Id { id } else { en };
-        let _ = write!(self.text, "\n## {heading}\n\n");
-    }
-    fn item(&mut self, label: (&str, &str), text: &str) {
-        let label = if self.lang == Lang::Id { label.0 } else { label.1 };
-        let _ = writeln!(self.text, "- {label}: {text}");
-    }
-    /// The head of a table.
-    fn row(&mut self, heads: &[(&str, &str)]) {
-        let heads: Vec<&str> = heads.iter().map(|head| if self.lang == Lang::Id { head.0 } else { head.1 }).collect();
-        self.cells(&heads);
-        self.cells(&vec!["---"; heads.len()]);
-    }
-    fn cells(&mut self, cells: &[&str]) {
-        let _ = writeln!(self.text, "| {} |", cells.join(" | "));
-    }
-    fn unknown(&self) -> String {
-        Truth::Unknown.label(self.lang).to_owned()
-    }
-    fn date(&self, on: Option<PartialDate>) -> String {
-        on.map_or_else(|| self.pick("tanpa tanggal", "undated").to_owned(), |on| on.to_string())
-    }
     fn any_of(&self, need: &NeededStep) -> String {
         let names: Vec<&str> = need.any_of.iter().map(|kind| kind.label(self.lang)).collect();
         names.join(self.pick(" atau ", " or "))

@@ -15,6 +15,7 @@ mod learning;
 mod lineage;
 mod neighbours;
 mod proposals;
+mod scoring;
 mod standing;
 mod takers;
 mod text;
@@ -45,6 +46,11 @@ use standing::Standing;
 use text::TextView;
 
 pub use proposals::{ProposalOptions, Proposals, ProposedLink};
+pub use scoring::{
+    Basis, ChosenDifference, ConflictedSheet, CriterionReport, EditionReport, Improvement, InputDifference, Known,
+    ProposalReport, RankedRow, Replay, ResultDifference, SCORING_METHOD, ScoredProposal, Scoring, ScoringOptions,
+    SeverityRow, StageAgreement, StageChoice, StageReport, WhyNot,
+};
 pub use takers::{TakerFactor, Takers};
 pub use text::SEARCHED_FIELDS;
 pub use vectors::{MAX_VECTOR, Vectors};

@@ -182,8 +182,9 @@ impl ScoredStage {
             }
             match weighing.missing {
                 _ if !weighing.is_needed(place) => left_out.push(place),
-                MissingRule::Lowest => {
-                    cells[place] = Some(weighing.lowest.units());
+                MissingRule::Lowest | MissingRule::NoPoints => {
+                    let none = weighing.missing == MissingRule::NoPoints;
+                    cells[place] = Some(if none { 0 } else { weighing.lowest.units() });
                     at_lowest.push(place);
                 }
                 MissingRule::Skip => left_out.push(place),

@@ -162,6 +162,11 @@ impl Contest {
         self
     }
 
+    /// The cut.
+    pub const fn cut(&self) -> Cut {
+        self.cut
+    }
+
     /// The stages, as they were scored.
     pub fn stages(&self) -> impl Iterator<Item = &ScoredStage> {
         self.rounds.iter().map(|round| &round.scored)

@@ -1,0 +1,327 @@
+//! Scoring an edition: from the records to a ranking with everything that must be known of it.
+//!
+//! [`Network::score`] reads the rules, proposals and score sheets of an edition and gives the scores of every stage, the
+//! totals and places, the scores adjusted for strict and lenient assessors with their errors, how sure each place is, what
+//! the smallest change at the cut would be, how the assessors agree, and the choice under the composition rules. It is a
+//! pure function of the records and the options. [`Network::seal_scoring`] makes such a run a record, with fingerprints of
+//! everything it read; [`Network::replay`] runs it again and says what differs, if anything does.
+
+mod gather;
+mod report;
+mod run;
+mod seal;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{AssessorId, Code, EditionId, InnovationId, ProposalId, Result, RubricId, Score, Weight};
+use crate::evaluation::aggregation::{AdjustOptions, Adjustment};
+use crate::evaluation::agreement::{Alpha, Outcome as AgreementOutcome};
+use crate::evaluation::selection::{self, Uncounted};
+use crate::evaluation::standings::{
+    AtTheCut, Change, Contest, Cut, Outcome, Resampling, Standings, Uncertainty, WeightRange, WhatIf,
+};
+use crate::model::{CompositionRule, Line, ProposalState, RunInput};
+pub use report::{CriterionReport, EditionReport, Improvement, ProposalReport, RankedRow, SeverityRow, StageReport};
+pub use seal::{InputDifference, Replay, ResultDifference, SCORING_METHOD};
+
+use super::Network;
+
+/// A stage that counts, with its weight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageChoice {
+    /// Code of the stage.
+    pub stage: Line,
+    /// Its share in the total; that of the edition if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Weight>,
+}
+
+/// By which totals places are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// As the assessors gave them.
+    #[default]
+    Raw,
+    /// Adjusted for strict and lenient assessors.
+    Adjusted,
+}
+
+/// What is scored, and how.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoringOptions {
+    /// The edition.
+    pub edition: EditionId,
+    /// Code of the group; all proposals if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Line>,
+    /// The stages that count. If there are none: every stage of the edition that has score sheets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<StageChoice>,
+    /// Who is inside. If nothing is said, the pass mark of the stage, where only one counts.
+    #[serde(default)]
+    pub cut: Cut,
+    /// By which totals the choice is made.
+    #[serde(default)]
+    pub basis: Basis,
+    /// How scores are adjusted.
+    #[serde(default)]
+    pub adjust: AdjustOptions,
+    /// How places are drawn for their intervals; not at all if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resampling: Option<Resampling>,
+    /// How the chosen must be composed; as the edition says if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub composition: Option<Vec<CompositionRule>>,
+    /// How much work the choice may take.
+    #[serde(default)]
+    pub selection: selection::Options,
+    /// The steps in which scores are given, for the smallest change at the cut: a point, usually.
+    #[serde(default = "one_point")]
+    pub step: Score,
+}
+
+fn one_point() -> Score {
+    Score::from_int(1)
+}
+
+impl ScoringOptions {
+    /// An edition by its own rules: all stages with score sheets, raw totals, intervals by 1,000 draws.
+    pub fn new(edition: EditionId) -> Self {
+        Self {
+            edition,
+            group: None,
+            stages: Vec::new(),
+            cut: Cut::default(),
+            basis: Basis::default(),
+            adjust: AdjustOptions::default(),
+            resampling: Some(Resampling::default()),
+            composition: None,
+            selection: selection::Options::default(),
+            step: one_point(),
+        }
+    }
+}
+
+/// A proposal that was scored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ScoredProposal {
+    /// The proposal.
+    pub id: ProposalId,
+    /// The innovation.
+    pub innovation: InnovationId,
+    /// Its title.
+    pub title: String,
+    /// The name of its owner.
+    pub owner: String,
+    /// Code of its category.
+    pub category: Option<String>,
+}
+
+/// Something that could be computed, or why it could not.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Known<T> {
+    /// It.
+    Known(T),
+    /// Why there is none.
+    Unknown(WhyNot),
+}
+
+/// Why something could not be computed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct WhyNot {
+    /// The code of the error.
+    pub code: String,
+    /// In words.
+    pub reason: String,
+}
+
+impl<T> Known<T> {
+    /// It, where it is known.
+    pub const fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Keeps what the data do not determine as unknown; other errors stay errors.
+    fn of(result: Result<T>) -> Result<Self> {
+        match result {
+            Ok(value) => Ok(Self::Known(value)),
+            Err(error) if error.code() == Code::Undetermined.as_str() => {
+                Ok(Self::Unknown(WhyNot { code: error.code().to_owned(), reason: error.to_string() }))
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// How the assessors of a stage agree.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StageAgreement {
+    /// The stage.
+    pub stage: Line,
+    /// Krippendorff's alpha of the totals of the sheets, on an interval scale.
+    pub alpha: AgreementOutcome<Alpha>,
+}
+
+/// A score sheet of somebody who must not score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ConflictedSheet {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// The assessor.
+    pub assessor: AssessorId,
+    /// Why, as codes of [`ConflictGround`](crate::model::ConflictGround).
+    pub grounds: Vec<String>,
+}
+
+/// Who would be chosen instead of whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ChosenDifference {
+    /// Chosen then, and not now.
+    pub enters: Vec<ProposalId>,
+    /// Chosen now, and not then.
+    pub leaves: Vec<ProposalId>,
+}
+
+/// An edition, scored.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Scoring {
+    /// The options.
+    pub options: ScoringOptions,
+    /// The proposals, in the order of their ids.
+    pub proposals: Vec<ScoredProposal>,
+    /// Those of the group that do not take part, with their state.
+    pub excluded: Vec<(ProposalId, ProposalState)>,
+    /// Scores of stages, totals and places, as the assessors gave them.
+    pub outcome: Outcome,
+    /// The rubric of each stage.
+    pub rubrics: Vec<RubricId>,
+    /// The adjusted scores of each stage, or why there are none.
+    pub adjustments: Vec<Adjustment>,
+    /// The places by the adjusted totals.
+    pub adjusted: Option<Standings>,
+    /// How sure the places are, if that was asked for.
+    pub uncertainty: Option<Known<Uncertainty>>,
+    /// The pair at the cut, and the smallest change that would swap it.
+    pub at_the_cut: Option<Known<AtTheCut>>,
+    /// How far each weight can move before somebody else is inside.
+    pub weight_ranges: Known<Vec<WeightRange>>,
+    /// How the assessors agree, stage by stage.
+    pub agreement: Vec<StageAgreement>,
+    /// The choice under the composition rules, if there are any.
+    pub selection: Option<selection::Outcome>,
+    /// Whom these rules could not count.
+    pub uncounted: Vec<Uncounted>,
+    /// Score sheets of assessors who must not score.
+    pub conflicts: Vec<ConflictedSheet>,
+    /// Fingerprints of everything that was read.
+    pub inputs: Vec<RunInput>,
+    /// The cut that counted.
+    pub cut: Cut,
+    /// The composition rules that counted.
+    pub composition: Vec<CompositionRule>,
+    /// What is known of each proposal for these rules.
+    #[serde(skip)]
+    facts: Vec<selection::Facts>,
+    /// What the answers were computed from.
+    #[serde(skip)]
+    contest: Contest,
+}
+
+impl Scoring {
+    /// The places by which is chosen: raw or adjusted, as the options say.
+    pub fn standings(&self) -> Option<&Standings> {
+        match self.options.basis {
+            Basis::Raw => Some(&self.outcome.standings),
+            Basis::Adjusted => self.adjusted.as_ref(),
+        }
+    }
+
+    /// Who is chosen: by the composition rules where there are any, else those inside the cut. None without a cut, or where
+    /// the rules cannot all be kept.
+    pub fn chosen(&self) -> Vec<ProposalId> {
+        run::chosen(self)
+    }
+
+    /// The same ranking with something changed, as a difference.
+    ///
+    /// # Errors
+    /// Those of [`Contest::what_if`].
+    ///
+    /// # Complexity
+    /// That of two rankings.
+    pub fn what_if(&self, changes: &[Change]) -> Result<WhatIf> {
+        self.contest.what_if(changes)
+    }
+
+    /// Who would be chosen, and who would not be any more, with something changed in the contest, in the composition rules,
+    /// or in both; by id.
+    ///
+    /// # Errors
+    /// Those of [`Contest::changed`] and of the choice.
+    ///
+    /// # Complexity
+    /// That of a ranking and a choice.
+    pub fn what_if_chosen(
+        &self,
+        changes: &[Change],
+        composition: Option<&[CompositionRule]>,
+    ) -> Result<ChosenDifference> {
+        let contest = self.contest.changed(changes)?;
+        let now = run::chosen_under(self, &contest, contest.cut(), composition.unwrap_or(&self.composition))?;
+        let before = self.chosen();
+        let less = |all: &[ProposalId], by: &[ProposalId]| {
+            let mut left: Vec<ProposalId> = all.iter().filter(|id| !by.contains(id)).cloned().collect();
+            left.sort_unstable();
+            left
+        };
+        Ok(ChosenDifference { enters: less(&now, &before), leaves: less(&before, &now) })
+    }
+
+    /// What the answers were computed from, for further questions.
+    pub const fn contest(&self) -> &Contest {
+        &self.contest
+    }
+
+    fn total(&self, proposal: &ProposalId) -> Option<Score> {
+        self.outcome.totals.iter().find(|total| total.proposal == *proposal).and_then(|total| total.total)
+    }
+}
+
+impl Network {
+    /// Scores an edition; see [`ScoringOptions`]. Takes part whoever was submitted and neither failed, withdrew nor was
+    /// disqualified.
+    ///
+    /// ```
+    /// # use jipp_core::network::{Network, Options, ScoringOptions};
+    /// let network = Network::in_memory(&Options::new("example")?)?;
+    /// let options = ScoringOptions::new("kipp/2025".parse()?);
+    /// assert_eq!(network.score(&options).unwrap_err().code(), "not-found");
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// * `not-found`: no such edition, group, stage or tie-break.
+    /// * `undetermined`: no stage has score sheets; several count and one has no weight; a stage has no rubric, or several
+    ///   groups have different ones and none is named; nothing is adjusted and the basis is the adjusted totals.
+    /// * Those of [`Contest`] for sheets that break the rules of their rubric: the sheet is named.
+    ///
+    /// # Complexity
+    /// That of [`Contest`]: with 2,500 proposals and three assessors seconds, of which the draws take most.
+    pub fn score(&self, options: &ScoringOptions) -> Result<Scoring> {
+        let inner = self.lock_with_lineage();
+        run::score(&inner.registry.view(), options)
+    }
+}
