@@ -5,6 +5,7 @@
 //! one consistent revision.
 
 mod adaptation;
+mod assignment;
 mod batch;
 mod candidates;
 mod duplicates;
@@ -23,6 +24,7 @@ mod vectors;
 
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+pub use assignment::PanelOptions;
 pub use candidates::{
     AwardSeen, Candidate, Candidates, ContactSeen, Gap, GapState, GapTopic, Ground, HubAdvice, HubRole, Part, Question,
     ReplicaSeen, Weights,
