@@ -37,12 +37,7 @@ fn reader(number: usize, sectors: &[&str], capacity: Option<u32>) -> Reader {
 }
 
 fn conflict(proposed: usize, by: usize) -> Conflict {
-    Conflict {
-        proposal: proposal(proposed),
-        assessor: assessor(by),
-        ground: ConflictGround::SameAgency,
-        because: None,
-    }
+    Conflict { proposal: proposal(proposed), assessor: assessor(by), ground: ConflictGround::SameAgency, because: None }
 }
 
 fn pair(proposed: usize, by: usize) -> Pair {
@@ -136,7 +131,8 @@ fn best((submissions, readers, conflicts, options): &Case) -> Option<(usize, usi
                 .filter(|at| submission.sectors.iter().any(|sector| readers[*at].sectors.contains(sector)))
                 .count();
             for (loads, so_far) in &states {
-                let loads: Vec<usize> = loads.iter().enumerate().map(|(at, load)| load + usize::from(inside(at))).collect();
+                let loads: Vec<usize> =
+                    loads.iter().enumerate().map(|(at, load)| load + usize::from(inside(at))).collect();
                 let best = next.entry(loads).or_default();
                 *best = (*best).max(so_far + common);
             }
@@ -175,8 +171,10 @@ fn small_panels_come_out_as_trying_every_assignment_does() {
             assert_eq!(per_proposal.get(&submission.id).copied().unwrap_or(0), wanted, "case {number}: {case:?}");
         }
         assert!(options.fixed.iter().all(|pair| assignment.pairs.contains(pair)));
-        let refused: BTreeSet<Pair> =
-            conflicts.iter().map(|one| Pair { proposal: one.proposal.clone(), assessor: one.assessor.clone() }).collect();
+        let refused: BTreeSet<Pair> = conflicts
+            .iter()
+            .map(|one| Pair { proposal: one.proposal.clone(), assessor: one.assessor.clone() })
+            .collect();
         let wrong: Vec<&Pair> = assignment.pairs.iter().filter(|pair| refused.contains(*pair)).collect();
         assert_eq!(wrong, assignment.fixed_in_conflict.iter().collect::<Vec<_>>(), "case {number}");
         assert_eq!(loads.values().map(|load| load * load).sum::<usize>(), squares, "case {number}: {case:?}");
@@ -264,7 +262,8 @@ fn a_whole_competition_is_even_connected_and_expert() {
             because: None,
         })
         .collect();
-    let run = |options: &Options| assign(&edition.submissions, &readers, &conflicts, options).expect("the input is good");
+    let run =
+        |options: &Options| assign(&edition.submissions, &readers, &conflicts, options).expect("the input is good");
     let outcome = run(&Options::default());
     let found = assigned(&outcome);
     assert!(found.is_even && found.islands.len() == 1 && found.apart.is_none());
@@ -461,16 +460,12 @@ fn records() -> Vec<Record> {
         ("s-declared", None),
         ("s-free", None),
     ] {
-        let mut assessor = Assessor::new(
-            id.parse().expect("id"),
-            "kipp-2025".parse().expect("id"),
-            PanelKind::EvaluationTeam,
-        );
+        let mut assessor =
+            Assessor::new(id.parse().expect("id"), "kipp-2025".parse().expect("id"), PanelKind::EvaluationTeam);
         assessor.agency = agency.map(parse);
         if id == "s-declared" {
             let reason = Some(line("keluarga"));
-            assessor.conflicts =
-                vec![ConflictOfInterest { agency: Some(parse("town-a")), innovation: None, reason }];
+            assessor.conflicts = vec![ConflictOfInterest { agency: Some(parse("town-a")), innovation: None, reason }];
             assessor.person = Some("person-1".parse().expect("id"));
         }
         if id == "s-free" {
@@ -478,11 +473,8 @@ fn records() -> Vec<Record> {
         }
         records.push(assessor.into());
     }
-    let elsewhere = Assessor::new(
-        "s-other".parse().expect("id"),
-        "kipp-2025".parse().expect("id"),
-        PanelKind::IndependentPanel,
-    );
+    let elsewhere =
+        Assessor::new("s-other".parse().expect("id"), "kipp-2025".parse().expect("id"), PanelKind::IndependentPanel);
     records.push(elsewhere.into());
     records
 }
@@ -527,9 +519,8 @@ fn a_panel_is_assigned_and_becomes_sheets() {
     // An expert in health is one in clinics; the independent panel has no seat at the desk.
     assert!(found.expertise.common > 0 && found.expertise.common == found.expertise.possible);
     assert!(found.loads.iter().all(|load| load.assessor.as_str() != "s-other"));
-    let is_refused = |pair: &Pair| {
-        conflicts.iter().any(|one| one.proposal == pair.proposal && one.assessor == pair.assessor)
-    };
+    let is_refused =
+        |pair: &Pair| conflicts.iter().any(|one| one.proposal == pair.proposal && one.assessor == pair.assessor);
     assert!(!found.pairs.iter().any(is_refused));
     // Nobody has come to the interview.
     assert!(assigned(&panel(&network, "interview", &options)).pairs.is_empty());

@@ -176,8 +176,10 @@ impl ScoredStage {
             }
         }
         let (mut left_out, mut at_lowest) = (Vec::new(), Vec::new());
+        // A sheet without any score is an assignment that waits, not a score of which everything is missing.
+        let is_blank = cells.iter().all(Option::is_none);
         for place in (0..cells.len()).filter(|place| weighing.is_leaf(*place)) {
-            if cells[place].is_some() {
+            if is_blank || cells[place].is_some() {
                 continue;
             }
             match weighing.missing {

@@ -25,6 +25,7 @@ pub use report::{CriterionReport, EditionReport, Improvement, ProposalReport, Ra
 pub use seal::{InputDifference, Replay, ResultDifference, SCORING_METHOD};
 
 use super::Network;
+use super::assignment::conflicts;
 
 /// A stage that counts, with its weight.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -224,7 +225,9 @@ pub struct Scoring {
     pub selection: Option<selection::Outcome>,
     /// Whom these rules could not count.
     pub uncounted: Vec<Uncounted>,
-    /// Score sheets of assessors who must not score.
+    /// Score sheets of assessors who must not score. They count: whether they should is for people to decide
+    /// ([`Change::WithoutAssessor`] shows what would change). Not part of what is sealed, since lineage and hubs go on.
+    #[serde(skip)]
     pub conflicts: Vec<ConflictedSheet>,
     /// Fingerprints of everything that was read.
     pub inputs: Vec<RunInput>,
@@ -322,6 +325,8 @@ impl Network {
     /// That of [`Contest`]: with 2,500 proposals and three assessors seconds, of which the draws take most.
     pub fn score(&self, options: &ScoringOptions) -> Result<Scoring> {
         let inner = self.lock_with_lineage();
-        run::score(&inner.registry.view(), options)
+        let mut scoring = run::score(&inner.registry.view(), options)?;
+        scoring.conflicts = run::conflicted(&scoring, &conflicts(&inner, &options.edition)?);
+        Ok(scoring)
     }
 }

@@ -1,13 +1,15 @@
 //! A scoring run: everything that is to be known of a ranking.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::gather::Gathered;
 use super::{Basis, ConflictedSheet, Known, Scoring, ScoringOptions, StageAgreement};
-use crate::base::{Code, Error, ProposalId, Result};
+use crate::base::{AssessorId, Code, Error, ProposalId, Result};
 use crate::evaluation::aggregation::StageScores;
 use crate::evaluation::agreement::{Level, Ratings, krippendorff};
 use crate::evaluation::selection::{self, Candidate, Facts, Places, Uncounted, expand, select};
 use crate::evaluation::standings::{Contest, Cut, Position, Standings};
-use crate::model::CompositionRule;
+use crate::model::{CompositionRule, Conflict};
 use crate::registry::View;
 
 pub(super) fn score(view: &View<'_>, options: &ScoringOptions) -> Result<Scoring> {
@@ -28,7 +30,7 @@ pub(super) fn score(view: &View<'_>, options: &ScoringOptions) -> Result<Scoring
         options: options.clone(),
         proposals: gathered.described(view),
         excluded,
-        conflicts: conflicts(view, &gathered, &outcome.stages),
+        conflicts: Vec::new(),
         inputs: gathered.inputs()?,
         rubrics: gathered.rubrics(),
         cut: gathered.cut,
@@ -107,10 +109,23 @@ fn choose(
     Ok((Some(outcome), expanded.uncounted))
 }
 
-/// Sheets that count, of assessors who must not score.
-fn conflicts(view: &View<'_>, gathered: &Gathered<'_>, stages: &[StageScores]) -> Vec<ConflictedSheet> {
-    let _ = (view, gathered, stages);
-    Vec::new()
+/// Sheets that count, of assessors who must not score, by proposal and assessor.
+pub(super) fn conflicted(scoring: &Scoring, conflicts: &[Conflict]) -> Vec<ConflictedSheet> {
+    let mut grounds: BTreeMap<(&ProposalId, &AssessorId), Vec<String>> = BTreeMap::new();
+    for conflict in conflicts {
+        let ground = conflict.ground.code().to_owned();
+        grounds.entry((&conflict.proposal, &conflict.assessor)).or_default().push(ground);
+    }
+    let scored = scoring.outcome.stages.iter().flat_map(|stage| &stage.proposals);
+    let pairs = scored.flat_map(|one| one.sheets.iter().map(|sheet| (&one.proposal, &sheet.assessor)));
+    let pairs: BTreeSet<_> = pairs.collect();
+    pairs
+        .into_iter()
+        .filter_map(|(proposal, assessor)| {
+            let grounds = grounds.get(&(proposal, assessor))?.clone();
+            Some(ConflictedSheet { proposal: proposal.clone(), assessor: assessor.clone(), grounds })
+        })
+        .collect()
 }
 
 pub(super) fn chosen(scoring: &Scoring) -> Vec<ProposalId> {

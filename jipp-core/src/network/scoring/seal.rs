@@ -69,7 +69,6 @@ impl Network {
     /// # Complexity
     /// That of [`score`](Self::score); the network is locked meanwhile, so that what is sealed is what was read.
     pub fn seal_scoring(&self, id: RunId, options: &ScoringOptions, stamp: &Stamp) -> Result<ScoringRun> {
-        drop(self.lock_with_lineage());
         let mut inner = self.lock_mut();
         let scoring = score(&inner.registry.view(), options)?;
         let run = sealed(id, &scoring)?;
