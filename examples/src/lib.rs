@@ -8,6 +8,7 @@ mod evaluation;
 mod load;
 mod page;
 mod program;
+mod simulated;
 
 pub use calibration::calibration_error;
 pub use duplicates::Duplicates;
@@ -15,3 +16,4 @@ pub use evaluation::Evaluation;
 pub use load::{Loaded, data_dir, load};
 pub use page::Page;
 pub use program::{PageLang, end};
+pub use simulated::Simulation;

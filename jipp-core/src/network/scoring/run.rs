@@ -6,7 +6,7 @@ use super::gather::Gathered;
 use super::{Basis, ConflictedSheet, Known, Scoring, ScoringOptions, StageAgreement};
 use crate::base::{AssessorId, Code, Error, ProposalId, Result};
 use crate::evaluation::aggregation::StageScores;
-use crate::evaluation::agreement::{Level, Ratings, krippendorff};
+use crate::evaluation::agreement::{Level, Outcome, Ratings, Reason, krippendorff};
 use crate::evaluation::selection::{self, Candidate, Facts, Places, Uncounted, expand, select};
 use crate::evaluation::standings::{Contest, Cut, Position, Standings};
 use crate::model::{CompositionRule, Conflict};
@@ -66,6 +66,9 @@ fn agreement(scores: &StageScores) -> Result<StageAgreement> {
         scores.proposals.iter().flat_map(|one| &one.sheets).map(|sheet| &sheet.assessor).collect();
     assessors.sort_unstable();
     assessors.dedup();
+    if assessors.is_empty() {
+        return Ok(StageAgreement { stage: scores.stage.clone(), alpha: Outcome::Undefined(Reason::NoPairs) });
+    }
     let rows: Vec<Vec<Option<f64>>> = scores
         .proposals
         .iter()

@@ -18,6 +18,9 @@ use crate::registry::View;
 /// So many rows below the cut are printed in Markdown; without a cut, so many rows in all.
 const BELOW_THE_CUT: usize = 20;
 
+/// So many proposals are named in one line.
+const NAMED: usize = 10;
+
 /// A row of the ranking.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -262,7 +265,9 @@ impl EditionReport {
                 "Berpindah sisi bila ketat-longgarnya penilai disesuaikan",
                 "On the other side if severity is adjusted for",
             );
-            page.item(words, &contested.join(", "));
+            let more = if contested.len() > NAMED { ", …" } else { "" };
+            let first: Vec<&str> = contested.iter().take(NAMED).map(String::as_str).collect();
+            page.item(words, &format!("{} ({}{more})", contested.len(), first.join(", ")));
         }
     }
 
@@ -327,7 +332,7 @@ impl EditionReport {
             ("Proposal", "Proposal"),
             ("Instansi", "Agency"),
             ("Nilai", "Total"),
-            ("Disesuaikan", "Adjusted"),
+            ("Peringkat disesuaikan", "Adjusted place"),
             ("Rentang", "Interval"),
             ("Peluang", "Chance"),
             ("Terpilih", "Chosen"),
