@@ -224,8 +224,11 @@ fn both_methods_agree_on_rules_that_nest() {
             mark: None,
             note: None,
         };
-        let composition =
-            [by(Dimension::Agency, None, Some(2)), by(Dimension::Province, None, Some(3)), by(Dimension::IslandGroup, Some(1), Some(9))];
+        let composition = [
+            by(Dimension::Agency, None, Some(2)),
+            by(Dimension::Province, None, Some(3)),
+            by(Dimension::IslandGroup, Some(1), Some(9)),
+        ];
         let mut rules = expand(&composition, &edition.facts).expect("a fixture is good").rules;
         let nested = run(&edition.candidates, Places::Exactly(25), &rules);
         assert_eq!(chosen(&nested).method, Method::Nested);

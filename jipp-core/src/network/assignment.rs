@@ -157,7 +157,8 @@ impl Panel {
                 capacity: if fits { capacity } else { Some(0) },
             })
         };
-        let submission = |proposal: &&Proposal| Submission { id: proposal.id.clone(), sectors: sectors(view, proposal) };
+        let submission =
+            |proposal: &&Proposal| Submission { id: proposal.id.clone(), sectors: sectors(view, proposal) };
         Ok(Self {
             submissions: proposals.iter().map(submission).collect(),
             readers: everybody.iter().filter_map(reader).collect(),
@@ -265,8 +266,8 @@ impl Care {
         let named = EntityRef::of::<Hub>(&hub.id);
         let host = EntityRef::of::<Agency>(&canonical_agency(view, &hub.agency));
         let is_care = |activity: &&Activity| {
-            let of_kind =
-                [ActivityKind::Mentoring, ActivityKind::Training, ActivityKind::ReplicationSupport].contains(&activity.kind);
+            let of_kind = [ActivityKind::Mentoring, ActivityKind::Training, ActivityKind::ReplicationSupport]
+                .contains(&activity.kind);
             let of_hub = match &activity.hub {
                 Some(id) => view.find::<Hub>(id.as_str()).is_some_and(|found| found.id == hub.id),
                 None => *canonical_agency(view, &activity.host).as_str() == *host.id,
@@ -276,7 +277,8 @@ impl Care {
         let activities = view.referring::<Activity>(&named).into_iter().chain(view.referring::<Activity>(&host));
         for activity in activities.filter(is_care) {
             let because = format!("activity {}", activity.id);
-            care.innovations.extend(activity.innovations.iter().map(|id| (canonical_innovation(view, id), because.clone())));
+            care.innovations
+                .extend(activity.innovations.iter().map(|id| (canonical_innovation(view, id), because.clone())));
             care.agencies.extend(activity.with_agencies.iter().map(|id| (canonical_agency(view, id), because.clone())));
         }
         let facilitated = view.referring::<Replication>(&named).into_iter().chain(view.referring::<Replication>(&host));

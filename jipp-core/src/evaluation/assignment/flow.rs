@@ -100,9 +100,9 @@ impl<'p, 'a> Flow<'p, 'a> {
                     continue;
                 }
                 for other in 0..size {
-                    let length = distance[one].saturating_add(self.best[one * size + other].cost);
-                    if length < distance[other] {
-                        (distance[other], from[other]) = (length, one);
+                    let cost = self.best[one * size + other].cost;
+                    if cost < FAR && distance[one] + cost < distance[other] {
+                        (distance[other], from[other]) = (distance[one] + cost, one);
                         has_changed = true;
                     }
                 }
@@ -115,9 +115,8 @@ impl<'p, 'a> Flow<'p, 'a> {
             let load = i64::try_from(self.panel.load[*assessor]).unwrap_or(FAR);
             (distance[*assessor] + self.level * (2 * load + 1), *assessor)
         };
-        let has_place = |assessor: &usize| {
-            distance[*assessor] < FAR && self.panel.load[*assessor] < self.panel.capacity[*assessor]
-        };
+        let has_place =
+            |assessor: &usize| distance[*assessor] < FAR && self.panel.load[*assessor] < self.panel.capacity[*assessor];
         let Some(end) = (0..size).filter(has_place).min_by_key(cost) else {
             return Err(distance.iter().map(|distance| *distance < FAR).collect());
         };

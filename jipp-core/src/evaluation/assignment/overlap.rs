@@ -67,7 +67,9 @@ fn is_allowed(panel: &Panel<'_>, Exchange { one, other }: Exchange) -> bool {
     if one.0 == other.0 || one.1 < panel.fixed[one.0] || other.1 < panel.fixed[other.0] {
         return false;
     }
-    let (Some(a), Some(b)) = (panel.readers[one.0].get(one.1), panel.readers[other.0].get(other.1)) else { return false };
+    let (Some(a), Some(b)) = (panel.readers[one.0].get(one.1), panel.readers[other.0].get(other.1)) else {
+        return false;
+    };
     a != b && panel.may(one.0, *b) && panel.may(other.0, *a)
 }
 

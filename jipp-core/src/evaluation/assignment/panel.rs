@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Apart, Assignment, Expertise, Island, Load, Options, Pair, Reader, Room, Shared, Shortage, Submission,
-};
+use super::{Apart, Assignment, Expertise, Island, Load, Options, Pair, Reader, Room, Shared, Shortage, Submission};
 use crate::base::{AssessorId, Code, Error, ProposalId, Result, random::Random};
 use crate::model::{Conflict, ConflictGround};
 
@@ -256,7 +254,8 @@ impl<'a> Panel<'a> {
     fn shared(&self) -> Shared {
         let meetings = self.meetings();
         let scoring: Vec<usize> = (0..self.load.len()).filter(|assessor| self.load[*assessor] > 0).collect();
-        let pairs = scoring.iter().enumerate().flat_map(|(at, one)| scoring[at + 1..].iter().map(move |other| (*one, *other)));
+        let pairs =
+            scoring.iter().enumerate().flat_map(|(at, one)| scoring[at + 1..].iter().map(move |other| (*one, *other)));
         let mut counts: Vec<i64> = pairs.map(|(one, other)| meetings[one][other]).collect();
         counts.sort_unstable();
         let at = |place: usize| counts.get(place).and_then(|count| u32::try_from(*count).ok()).unwrap_or(0);

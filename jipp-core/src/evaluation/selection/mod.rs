@@ -292,9 +292,10 @@ pub fn select(candidates: &[Candidate], places: Places, rules: &[Rule], options:
         return Ok(Outcome::Chosen(found.described(&problem, &rows_of, candidates, rules, options.steps - left)));
     }
     Ok(match blocking::blocking(&problem, &mut left) {
-        Some((ends, irreducible)) => {
-            Outcome::Blocked(Blocking { rules: ends.iter().map(|end| blocker(&problem, rules, *end)).collect(), irreducible })
-        }
+        Some((ends, irreducible)) => Outcome::Blocked(Blocking {
+            rules: ends.iter().map(|end| blocker(&problem, rules, *end)).collect(),
+            irreducible,
+        }),
         None => Outcome::Open { steps: options.steps - left },
     })
 }

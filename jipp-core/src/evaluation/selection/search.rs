@@ -160,7 +160,11 @@ impl<'p> Search<'p> {
             }
         }
         self.undo(0);
-        Found { bound: found.as_ref().map_or(i64::MIN, |(_, total)| *total), set: found.map(|(set, _)| set), complete: true }
+        Found {
+            bound: found.as_ref().map_or(i64::MIN, |(_, total)| *total),
+            set: found.map(|(set, _)| set),
+            complete: true,
+        }
     }
 
     /// Goes back to the last branch whose other way is still open, and takes it; its bound.

@@ -241,7 +241,8 @@ impl Simplex {
         self.basic().for_each(|(candidate, value)| add(candidate, value));
         let is_broken = |row: &usize| {
             let (low, high) = (self.low[self.candidates + row], self.high[self.candidates + row]);
-            self.position[*row].is_none() && (counts[*row] > real(high) + FEASIBLE || counts[*row] < real(low) - FEASIBLE)
+            self.position[*row].is_none()
+                && (counts[*row] > real(high) + FEASIBLE || counts[*row] < real(low) - FEASIBLE)
         };
         let broken: Vec<usize> = (0..counts.len()).filter(is_broken).collect();
         broken.iter().for_each(|row| self.activate(*row));
