@@ -1,5 +1,10 @@
 //! Assignment of assessors: loads, conflicts, expertise, connection; and why it cannot be done, where it cannot.
-#![allow(clippy::expect_used, clippy::panic, reason = "a broken fixture must stop the test that uses it")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a broken fixture must stop the test that uses it"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

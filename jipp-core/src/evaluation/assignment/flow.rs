@@ -136,7 +136,9 @@ impl<'p, 'a> Flow<'p, 'a> {
             path.push(at);
         }
         self.panel.readers[proposal].push(at);
-        moved.into_iter().for_each(|proposal| self.list(proposal));
+        for proposal in moved {
+            self.list(proposal);
+        }
         for on_path in path {
             for other in 0..size {
                 self.renew(on_path, other);
