@@ -304,7 +304,7 @@ fn without_sectors_everybody_meets_everybody() {
 #[test]
 fn fields_are_joined_at_the_least_price() {
     // Two fields with their own assessors: best by expertise, but two islands.
-    let name = |number: usize| if number % 2 == 0 { "x" } else { "y" };
+    let name = |number: usize| ["x", "y"][number % 2];
     let submissions: Vec<Submission> = (0..12).map(|number| submission(number, &[name(number)])).collect();
     let readers: Vec<Reader> = (0..6).map(|number| reader(number, &[name(number)], None)).collect();
     let options = Options { per_proposal: 2, give_up: 0, ..Options::default() };
