@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use jipp_core::Result;
+use jipp_core::evaluation::selection::{Candidate, Rule};
 use jipp_core::evaluation::{assignment, selection};
 use jipp_examples::editions;
 
@@ -61,21 +62,29 @@ fn main() -> Result<()> {
     for coarse in [false, true] {
         println!(" {} scores", if coarse { "whole" } else { "fine" });
         for seed in 0..arguments.editions {
-            select(seed, coarse, &arguments)?;
+            let edition = editions::edition(seed, arguments.proposals, coarse)?;
+            let expanded = selection::expand(&editions::composition(arguments.places)?, &edition.facts)?;
+            select(seed, &edition.candidates, &expanded.rules, &arguments)?;
+        }
+    }
+    for count in [5, 10, 60] {
+        println!(" fine scores, {count} rules without structure");
+        for seed in 0..arguments.editions.min(3) {
+            let edition = editions::edition(seed, arguments.proposals, false)?;
+            let rules = editions::tangle(seed, arguments.proposals, arguments.places, count);
+            select(seed, &edition.candidates, &rules, &arguments)?;
         }
     }
     Ok(())
 }
 
-fn select(seed: u64, coarse: bool, arguments: &Arguments) -> Result<()> {
-    let edition = editions::edition(seed, arguments.proposals, coarse)?;
-    let expanded = selection::expand(&editions::composition(arguments.places)?, &edition.facts)?;
+fn select(seed: u64, candidates: &[Candidate], rules: &[Rule], arguments: &Arguments) -> Result<()> {
     let places = selection::Places::Exactly(arguments.places);
     let options = selection::Options { steps: arguments.steps };
     let start = Instant::now();
-    let outcome = selection::select(&edition.candidates, places, &expanded.rules, &options)?;
+    let outcome = selection::select(candidates, places, rules, &options)?;
     let seconds = start.elapsed().as_secs_f64();
-    let rows = expanded.rules.len();
+    let rows = rules.len();
     match outcome {
         selection::Outcome::Chosen(found) => println!(
             "  {seed:>3} {seconds:>8.3} {rows:>5} {:>8} {:>6} {:>6} {:?}  total {} bound {}",

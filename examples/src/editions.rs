@@ -4,7 +4,7 @@
 use jipp_core::Result;
 use jipp_core::base::{ProposalId, Score, SectorId};
 use jipp_core::evaluation::assignment::{Reader, Submission};
-use jipp_core::evaluation::selection::{Candidate, Facts};
+use jipp_core::evaluation::selection::{Candidate, Facts, Rule};
 use jipp_core::model::{AgencyKind, CompositionRule, Dimension, Line};
 
 /// Numbers that look random: splitmix64 (Steele, Lea and Flood 2014).
@@ -130,6 +130,21 @@ pub fn composition(places: u32) -> Result<Vec<CompositionRule>> {
     }
     rule("agency", Dimension::Agency, None, None, Some(2))?;
     Ok(rules)
+}
+
+/// Rules that follow no structure at all: each on a third of the candidates, drawn, of whom at least so many must be among
+/// the chosen as would be on average, and two more at most. No edition is like this; it is as hard as rules get.
+pub fn tangle(seed: u64, candidates: usize, places: u32, count: usize) -> Vec<Rule> {
+    let mut dice = Dice::new(seed ^ 0x7a9_61e5);
+    let rule = |number: usize| Rule {
+        code: format!("tangle-{number}"),
+        value: None,
+        members: (0..candidates).filter(|_| dice.below(3) == 0).collect(),
+        unknown: Vec::new(),
+        least: Some(places / 3),
+        most: Some(places / 3 + 2),
+    };
+    (0..count).map(rule).collect()
 }
 
 /// So many assessors, each with two sectors, one in ten with none that are known.

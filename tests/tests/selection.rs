@@ -1,6 +1,11 @@
 //! Selection under composition rules: the best set, proved by trying them all where there are few, by its own bound where
 //! there are many.
-#![allow(clippy::expect_used, clippy::panic, reason = "a broken fixture must stop the test that uses it")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a broken fixture must stop the test that uses it"
+)]
 
 use jipp_core::base::{ErrorKind, ProposalId, Score};
 use jipp_core::evaluation::selection::{

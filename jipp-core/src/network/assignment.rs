@@ -375,7 +375,7 @@ fn relatives(inner: &Inner, view: &View<'_>, innovation: &Innovation) -> Result<
 /// On what grounds somebody must not score a proposal: each once.
 fn grounds(view: &View<'_>, entry: &Entry<'_>, seat: &Seat<'_>) -> Vec<(ConflictGround, Option<String>)> {
     let mut grounds = Vec::new();
-    grounds.extend(declared(view, entry, seat).map(|because| (ConflictGround::Declared, because)));
+    grounds.extend(declared(view, entry, seat));
     let (Some(own), Some(owner)) = (seat.line.first(), entry.line.first()) else { return grounds };
     if own == owner {
         grounds.push((ConflictGround::SameAgency, Some(format!("agency {own}"))));
@@ -395,15 +395,16 @@ fn grounds(view: &View<'_>, entry: &Entry<'_>, seat: &Seat<'_>) -> Vec<(Conflict
 }
 
 /// Whether somebody declared a conflict, with the reason that was given.
-fn declared(view: &View<'_>, entry: &Entry<'_>, seat: &Seat<'_>) -> Option<Option<String>> {
+fn declared(view: &View<'_>, entry: &Entry<'_>, seat: &Seat<'_>) -> Option<(ConflictGround, Option<String>)> {
     let named = seat.assessor.conflicts.iter().find(|conflict| {
         let innovation = conflict.innovation.as_ref().map(|id| canonical_innovation(view, id));
         let agency = conflict.agency.as_ref().map(|id| canonical_agency(view, id));
         innovation.as_ref() == Some(&entry.innovation.id) || agency.is_some() && agency.as_ref() == entry.line.first()
     });
     if let Some(conflict) = named {
-        return Some(conflict.reason.as_ref().map(ToString::to_string));
+        return Some((ConflictGround::Declared, conflict.reason.as_ref().map(ToString::to_string)));
     }
     let person = seat.assessor.person.as_ref()?;
-    entry.innovation.innovators.contains(person).then(|| Some(format!("innovator {person}")))
+    let is_innovator = entry.innovation.innovators.contains(person);
+    is_innovator.then(|| (ConflictGround::Declared, Some(format!("innovator {person}"))))
 }

@@ -100,9 +100,9 @@ impl<'p, 'a> Flow<'p, 'a> {
                     continue;
                 }
                 for other in 0..size {
-                    let length = distance[one].saturating_add(self.best[one * size + other].cost);
-                    if length < distance[other] {
-                        (distance[other], from[other]) = (length, one);
+                    let cost = self.best[one * size + other].cost;
+                    if cost < FAR && distance[one] + cost < distance[other] {
+                        (distance[other], from[other]) = (distance[one] + cost, one);
                         has_changed = true;
                     }
                 }
@@ -136,7 +136,9 @@ impl<'p, 'a> Flow<'p, 'a> {
             path.push(at);
         }
         self.panel.readers[proposal].push(at);
-        moved.into_iter().for_each(|proposal| self.list(proposal));
+        for proposal in moved {
+            self.list(proposal);
+        }
         for on_path in path {
             for other in 0..size {
                 self.renew(on_path, other);

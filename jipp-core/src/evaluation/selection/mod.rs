@@ -347,7 +347,9 @@ impl Found {
         chosen.sort_unstable_by_key(|number| (Reverse(problem.scores[*number]), *number));
         let total = problem.total(&self.set);
         let mut is_chosen = vec![false; candidates.len()];
-        chosen.iter().for_each(|number| is_chosen[problem.input[*number]] = true);
+        for number in &chosen {
+            is_chosen[problem.input[*number]] = true;
+        }
         let swap = |(chosen, instead)| Swap { chosen: id(chosen), instead: id(instead) };
         Selection {
             chosen: chosen.into_iter().map(id).collect(),

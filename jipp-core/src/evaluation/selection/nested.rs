@@ -46,20 +46,21 @@ pub(super) fn best(problem: &Problem, rows_of: &[Vec<usize>], parents: &[Option<
     for row in inward {
         let (mut taken, mut list) = (std::mem::take(&mut must[row]), std::mem::take(&mut may[row]));
         list.sort_unstable_by_key(|candidate| (Reverse(problem.scores[*candidate]), *candidate));
-        let (least, most) = (problem.rows[row].least, problem.rows[row].most);
-        let lacking = usize::try_from(least).ok()?.saturating_sub(taken.len());
+        let lacking = usize::try_from(problem.rows[row].least).ok()?.saturating_sub(taken.len());
         if lacking > list.len() {
             return None;
         }
         let rest = list.split_off(lacking);
         taken.append(&mut list);
-        let room = usize::try_from(most).unwrap_or(usize::MAX).checked_sub(taken.len())?;
+        let room = usize::try_from(problem.rows[row].most).unwrap_or(usize::MAX).checked_sub(taken.len())?;
         let rest = rest.into_iter().take(room);
         if row == 0 {
             // Whoever adds nothing is taken too, whoever takes something away is not.
             let mut inside = vec![false; problem.scores.len()];
-            taken.iter().for_each(|candidate| inside[*candidate] = true);
-            rest.filter(|candidate| problem.scores[*candidate] >= 0).for_each(|candidate| inside[candidate] = true);
+            let adds = |candidate: &usize| problem.scores[*candidate] >= 0;
+            for candidate in taken.into_iter().chain(rest.filter(adds)) {
+                inside[candidate] = true;
+            }
             return Some(inside);
         }
         // A row without members lies nowhere; it has been checked.

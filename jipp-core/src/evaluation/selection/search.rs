@@ -143,14 +143,14 @@ impl<'p> Search<'p> {
                     self.assume(candidate, first);
                     bound = own;
                 }
-                Node::Closed => match self.next(&mut branches, target) {
-                    Some(own) => bound = own,
-                    None => {
+                Node::Closed => {
+                    let Some(own) = self.next(&mut branches, target) else {
                         let best = found.as_ref().map_or(i64::MIN, |(_, total)| *total);
                         self.undo(0);
                         return Found { set: found.map(|(set, _)| set), bound: best, complete: true };
-                    }
-                },
+                    };
+                    bound = own;
+                }
             }
             if is_spent {
                 bound = branches.iter().map(|branch| branch.bound).fold(bound, i64::max);

@@ -149,16 +149,12 @@ impl Simplex {
             self.steps += 1;
             let sign = if above { 1.0 } else { -1.0 };
             self.price(place);
-            match self.entering(place, sign) {
-                Some(entering) => {
-                    if !self.pivot(place, entering, sign) {
-                        return Status::Stuck;
-                    }
-                }
-                None => {
-                    let ray = |(position, row): (usize, &usize)| (*row, -sign * self.inverse[place][position]);
-                    return Status::Broken(self.active.iter().enumerate().map(ray).collect());
-                }
+            let Some(entering) = self.entering(place, sign) else {
+                let ray = |(position, row): (usize, &usize)| (*row, -sign * self.inverse[place][position]);
+                return Status::Broken(self.active.iter().enumerate().map(ray).collect());
+            };
+            if !self.pivot(place, entering, sign) {
+                return Status::Stuck;
             }
         }
     }
@@ -245,7 +241,9 @@ impl Simplex {
                 && (counts[*row] > real(high) + FEASIBLE || counts[*row] < real(low) - FEASIBLE)
         };
         let broken: Vec<usize> = (0..counts.len()).filter(is_broken).collect();
-        broken.iter().for_each(|row| self.activate(*row));
+        for row in &broken {
+            self.activate(*row);
+        }
         !broken.is_empty()
     }
 
@@ -377,12 +375,11 @@ impl Simplex {
         let size = self.active.len();
         let mut matrix = vec![vec![0.0; size]; size];
         for (place, variable) in self.basis.iter().enumerate() {
-            match variable.checked_sub(self.candidates) {
-                Some(row) => self.position[row].into_iter().for_each(|at| matrix[at][place] = -1.0),
-                None => {
-                    let positions = self.rows_of[*variable].iter().filter_map(|row| self.position[*row]);
-                    positions.for_each(|at| matrix[at][place] = 1.0);
-                }
+            if let Some(row) = variable.checked_sub(self.candidates) {
+                self.position[row].into_iter().for_each(|at| matrix[at][place] = -1.0);
+            } else {
+                let positions = self.rows_of[*variable].iter().filter_map(|row| self.position[*row]);
+                positions.for_each(|at| matrix[at][place] = 1.0);
             }
         }
         let Some(inverse) = inverted(matrix) else { return false };

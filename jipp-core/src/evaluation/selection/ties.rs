@@ -22,11 +22,11 @@ pub(super) fn settle(problem: &Problem, best: &mut Vec<bool>, left: &mut u64) ->
     // Finds the bound before any branch, which decides most candidates.
     let again = search.run(Aim::Reach(total));
     let mut settled = Settled { alternatives: Some(false), is_first: true };
-    if let Some(set) = again.set {
-        if set != *best {
-            settled.alternatives = Some(true);
-            best.clone_from(&set);
-        }
+    if let Some(set) = again.set
+        && set != *best
+    {
+        settled.alternatives = Some(true);
+        best.clone_from(&set);
     }
     search.narrow(total);
     for candidate in 0..best.len() {
@@ -94,9 +94,9 @@ fn is_kept(problem: &Problem, counts: &[i64], leaves: &[usize], comes: &[usize])
 pub(super) fn has_loose(problem: &Problem, rows_of: &[Vec<usize>], set: &[bool]) -> bool {
     let counts = problem.counts(set);
     let can = |candidate: usize| {
-        rows_of[candidate].iter().all(|row| match set[candidate] {
-            true => counts[*row] > problem.rows[*row].least,
-            false => counts[*row] < problem.rows[*row].most,
+        rows_of[candidate].iter().all(|row| {
+            let (count, row) = (counts[*row], &problem.rows[*row]);
+            if set[candidate] { count > row.least } else { count < row.most }
         })
     };
     (0..set.len()).any(|candidate| problem.scores[candidate] == 0 && can(candidate))
