@@ -45,7 +45,7 @@ enum Source {
 /// ```
 /// use jipp_core::base::{Score, Weight};
 /// use jipp_core::evaluation::aggregation::Rules;
-/// use jipp_core::evaluation::standings::{Change, Contest, Cut, Entrant};
+/// use jipp_core::evaluation::standings::{Change, Contest, Cut, Entrant, Resampling};
 /// use jipp_core::model::Line;
 /// # #[cfg(feature = "testing")] {
 /// use jipp_core::testing::GeneratedEdition;
@@ -61,8 +61,16 @@ enum Source {
 /// let assessor = contest.assessors()[0].clone();
 /// let what_if = contest.what_if(&[Change::WithoutAssessor { assessor }])?;
 /// assert_eq!(what_if.enters.len(), what_if.leaves.len());
+/// // How sure is the tenth place, and how little would swap it with the eleventh?
+/// let sure = contest.uncertainty(&Resampling { resamples: 200, seed: 1, ..Resampling::default() })?;
+/// let tenth = sure.proposals.iter().find(|one| one.place == 10).ok_or("tenth")?;
+/// assert!(tenth.from < 10 && tenth.to > 10 && tenth.inside.is_some_and(|inside| inside > 0.2 && inside < 0.8));
+/// let pair = contest.at_the_cut(Score::from_int(1))?;
+/// assert!(pair.weight.is_some());
+/// // How far could each weight move before the ten were others?
+/// assert_eq!(contest.weight_ranges()?.len(), 8);
 /// # }
-/// # Ok::<(), jipp_core::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Contest {
