@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::place::{Contender, Cut, Key, Standings, rank};
-use crate::base::{Code, Error, PartialDate, ProposalId, Result, Score, Weight};
+use crate::base::{Code, Error, PartialDate, ProposalId, Result, Weight};
 use crate::evaluation::aggregation::{AdjustOptions, Adjustment, Rules, ScoredStage, StageScores, Total, totals};
 use crate::model::{Line, Proposal, Rubric, ScoreSheet};
 
@@ -155,11 +155,10 @@ impl Contest {
         };
         let plain = (0..self.rounds.len()).find_map(|stage| find(stage, code));
         plain.or_else(|| {
-            let named = (0..self.rounds.len()).find_map(|stage| {
+            (0..self.rounds.len()).find_map(|stage| {
                 let rest = code.strip_prefix(self.rounds[stage].scored.stage())?.strip_prefix('/')?;
                 find(stage, rest)
-            });
-            named
+            })
         })
     }
 
@@ -201,17 +200,13 @@ impl Contest {
             self.rounds.iter().zip(&stages).map(|(round, scores)| (round.weight, scores)).collect();
         let proposals: Vec<ProposalId> = self.entrants.iter().map(|one| one.proposal.clone()).collect();
         let totals = totals(&proposals, &weighed)?;
-        let scores = totals.iter().map(|one| (one.total, one.lacking.clone()));
-        let standings = rank(&self.contenders(&stages, scores), &self.tie_break, self.cut)?;
+        let standings = rank(&self.contenders(&stages, &totals), &self.tie_break, self.cut)?;
         Ok(Outcome { stages, totals, standings })
     }
 
-    fn contenders(
-        &self,
-        stages: &[StageScores],
-        scores: impl Iterator<Item = (Option<Score>, Vec<Line>)>,
-    ) -> Vec<Contender> {
-        let contender = |((number, entrant), (score, lacking)): ((usize, &Entrant), (Option<Score>, Vec<Line>))| {
+    /// The entrants by their totals, with what decides between equal ones.
+    fn contenders(&self, stages: &[StageScores], totals: &[Total]) -> Vec<Contender> {
+        let contender = |number: usize, entrant: &Entrant, total: &Total| {
             let key = |source: &Source| match source {
                 Source::SubmittedOn => Key::On(entrant.submitted_on),
                 Source::Mean { stage, criterion } => {
@@ -219,10 +214,11 @@ impl Contest {
                     Key::Mean(scores.and_then(|one| one.criteria.get(*criterion).copied().flatten()))
                 }
             };
-            let keys = self.sources.iter().map(key).collect();
-            Contender { proposal: entrant.proposal.clone(), score, keys, lacking }
+            let (proposal, lacking) = (entrant.proposal.clone(), total.lacking.clone());
+            Contender { proposal, score: total.total, keys: self.sources.iter().map(key).collect(), lacking }
         };
-        self.entrants.iter().enumerate().zip(scores).map(contender).collect()
+        let numbered = self.entrants.iter().enumerate().zip(totals);
+        numbered.map(|((number, entrant), total)| contender(number, entrant, total)).collect()
     }
 
     /// The adjusted scores of each stage (or why there are none), and the standings by them: totals by the same weights,
@@ -253,8 +249,8 @@ impl Contest {
         let weighed: Vec<(Weight, &StageScores)> =
             self.rounds.iter().zip(&outcome.stages).map(|(round, scores)| (round.weight, scores)).collect();
         let proposals: Vec<ProposalId> = self.entrants.iter().map(|one| one.proposal.clone()).collect();
-        let scores = totals(&proposals, &weighed)?.into_iter().map(|one| (one.total, one.lacking));
-        let standings = rank(&self.contenders(&outcome.stages, scores), &self.tie_break, self.cut)?;
+        let totals = totals(&proposals, &weighed)?;
+        let standings = rank(&self.contenders(&outcome.stages, &totals), &self.tie_break, self.cut)?;
         Ok((adjustments, Some(standings)))
     }
 
