@@ -355,12 +355,12 @@ fn latest_moderated<'a>(same: &[(usize, &'a ScoreSheet)]) -> Option<(usize, &'a 
     }
     let moderated = || same.iter().filter(|(_, sheet)| sheet.is_moderated);
     let latest = moderated().max_by_key(|(_, sheet)| sheet.submitted_on)?;
-    let others = moderated().filter(|(_, sheet)| sheet.id != latest.1.id);
+    let mut others = moderated().filter(|(_, sheet)| sheet.id != latest.1.id);
     let is_latest = |sheet: &ScoreSheet| match (sheet.submitted_on, latest.1.submitted_on) {
         (Some(one), Some(other)) => one.surely_before(other),
         _ => false,
     };
-    others.map(|(_, sheet)| is_latest(sheet)).all(|later| later).then_some(*latest)
+    others.all(|(_, sheet)| is_latest(sheet)).then_some(*latest)
 }
 
 /// Refuses two sheets of an assessor for a proposal.

@@ -293,21 +293,18 @@ mod tests {
         let root = sample().root().unwrap();
         let mut covariance = [[0.0; 5]; 5];
         for unit in 0..5 {
-            let (mut block, mut corner) = ([0.0; 3], [0.0; 2]);
-            if unit < 3 {
-                block[unit] = 1.0
-            } else {
-                corner[unit - 3] = 1.0
-            }
+            let normal: Vec<f64> = (0..5).map(|one| f64::from(u8::from(one == unit))).collect();
+            let (mut block, mut corner) = (normal[..3].to_vec(), normal[3..].to_vec());
             root.draw(&mut block, &mut corner);
-            let drawn = [block.as_slice(), &corner].concat();
+            let drawn = [block, corner].concat();
             for (row, one) in covariance.iter_mut().zip(&drawn) {
                 row.iter_mut().zip(&drawn).for_each(|(cell, other)| *cell += one * other);
             }
         }
         for (i, row) in WHOLE.iter().enumerate() {
-            for j in 0..5 {
-                let product: f64 = (0..5).map(|k| row[k] * covariance[k][j]).sum();
+            for (j, column) in covariance.iter().enumerate() {
+                // The covariance is the same from both sides.
+                let product = dot(row, column);
                 assert!((product - f64::from(u8::from(i == j))).abs() < 1e-13);
             }
         }

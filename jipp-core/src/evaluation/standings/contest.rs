@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::place::{Contender, Cut, Key, Standings, rank};
-use crate::base::{Code, Error, PartialDate, ProposalId, Result, Score, Weight};
+use crate::base::{Code, Error, PartialDate, ProposalId, Result, Weight};
 use crate::evaluation::aggregation::{AdjustOptions, Adjustment, Rules, ScoredStage, StageScores, Total, totals};
 use crate::model::{Line, Proposal, Rubric, ScoreSheet};
 
@@ -45,7 +45,7 @@ enum Source {
 /// ```
 /// use jipp_core::base::{Score, Weight};
 /// use jipp_core::evaluation::aggregation::Rules;
-/// use jipp_core::evaluation::standings::{Change, Contest, Cut, Entrant};
+/// use jipp_core::evaluation::standings::{Change, Contest, Cut, Entrant, Resampling};
 /// use jipp_core::model::Line;
 /// # #[cfg(feature = "testing")] {
 /// use jipp_core::testing::GeneratedEdition;
@@ -61,8 +61,16 @@ enum Source {
 /// let assessor = contest.assessors()[0].clone();
 /// let what_if = contest.what_if(&[Change::WithoutAssessor { assessor }])?;
 /// assert_eq!(what_if.enters.len(), what_if.leaves.len());
+/// // How sure is the tenth place, and how little would swap it with the eleventh?
+/// let sure = contest.uncertainty(&Resampling { resamples: 200, seed: 1, ..Resampling::default() })?;
+/// let tenth = sure.proposals.iter().find(|one| one.place == 10).ok_or("tenth")?;
+/// assert!(tenth.from < 10 && tenth.to > 10 && tenth.inside.is_some_and(|inside| inside > 0.2 && inside < 0.8));
+/// let pair = contest.at_the_cut(Score::from_int(1))?;
+/// assert!(pair.weight.is_some());
+/// // How far could each weight move before the ten were others?
+/// assert_eq!(contest.weight_ranges()?.len(), 8);
 /// # }
-/// # Ok::<(), jipp_core::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Contest {
@@ -147,11 +155,10 @@ impl Contest {
         };
         let plain = (0..self.rounds.len()).find_map(|stage| find(stage, code));
         plain.or_else(|| {
-            let named = (0..self.rounds.len()).find_map(|stage| {
+            (0..self.rounds.len()).find_map(|stage| {
                 let rest = code.strip_prefix(self.rounds[stage].scored.stage())?.strip_prefix('/')?;
                 find(stage, rest)
-            });
-            named
+            })
         })
     }
 
@@ -198,17 +205,13 @@ impl Contest {
             self.rounds.iter().zip(&stages).map(|(round, scores)| (round.weight, scores)).collect();
         let proposals: Vec<ProposalId> = self.entrants.iter().map(|one| one.proposal.clone()).collect();
         let totals = totals(&proposals, &weighed)?;
-        let scores = totals.iter().map(|one| (one.total, one.lacking.clone()));
-        let standings = rank(&self.contenders(&stages, scores), &self.tie_break, self.cut)?;
+        let standings = rank(&self.contenders(&stages, &totals), &self.tie_break, self.cut)?;
         Ok(Outcome { stages, totals, standings })
     }
 
-    fn contenders(
-        &self,
-        stages: &[StageScores],
-        scores: impl Iterator<Item = (Option<Score>, Vec<Line>)>,
-    ) -> Vec<Contender> {
-        let contender = |((number, entrant), (score, lacking)): ((usize, &Entrant), (Option<Score>, Vec<Line>))| {
+    /// The entrants by their totals, with what decides between equal ones.
+    fn contenders(&self, stages: &[StageScores], totals: &[Total]) -> Vec<Contender> {
+        let contender = |number: usize, entrant: &Entrant, total: &Total| {
             let key = |source: &Source| match source {
                 Source::SubmittedOn => Key::On(entrant.submitted_on),
                 Source::Mean { stage, criterion } => {
@@ -216,10 +219,11 @@ impl Contest {
                     Key::Mean(scores.and_then(|one| one.criteria.get(*criterion).copied().flatten()))
                 }
             };
-            let keys = self.sources.iter().map(key).collect();
-            Contender { proposal: entrant.proposal.clone(), score, keys, lacking }
+            let (proposal, lacking) = (entrant.proposal.clone(), total.lacking.clone());
+            Contender { proposal, score: total.total, keys: self.sources.iter().map(key).collect(), lacking }
         };
-        self.entrants.iter().enumerate().zip(scores).map(contender).collect()
+        let numbered = self.entrants.iter().enumerate().zip(totals);
+        numbered.map(|((number, entrant), total)| contender(number, entrant, total)).collect()
     }
 
     /// The adjusted scores of each stage (or why there are none), and the standings by them: totals by the same weights,
@@ -250,8 +254,8 @@ impl Contest {
         let weighed: Vec<(Weight, &StageScores)> =
             self.rounds.iter().zip(&outcome.stages).map(|(round, scores)| (round.weight, scores)).collect();
         let proposals: Vec<ProposalId> = self.entrants.iter().map(|one| one.proposal.clone()).collect();
-        let scores = totals(&proposals, &weighed)?.into_iter().map(|one| (one.total, one.lacking));
-        let standings = rank(&self.contenders(&outcome.stages, scores), &self.tie_break, self.cut)?;
+        let totals = totals(&proposals, &weighed)?;
+        let standings = rank(&self.contenders(&outcome.stages, &totals), &self.tie_break, self.cut)?;
         Ok((adjustments, Some(standings)))
     }
 

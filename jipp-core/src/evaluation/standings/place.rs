@@ -221,7 +221,7 @@ fn cut_line(cut: Cut, places: &[Place]) -> CutLine {
     let inside = count(at(Position::Inside).count());
     let tied: Vec<ProposalId> = at(Position::Tied).map(|place| place.proposal.clone()).collect();
     let open = cut.places.map_or(0, |most| if tied.is_empty() { 0 } else { most.saturating_sub(inside) });
-    let (last, first) = (at(Position::Inside).last(), at(Position::Outside).next());
+    let (last, first) = (at(Position::Inside).next_back(), at(Position::Outside).next());
     let decided_by = last.zip(first).filter(|(last, first)| last.score == first.score && tied.is_empty());
     CutLine { cut, inside, tied, open, decided_by: decided_by.and_then(|(last, _)| last.decided_by.clone()) }
 }

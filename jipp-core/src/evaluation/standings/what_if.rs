@@ -170,10 +170,10 @@ fn difference(before: &Standings, after: Standings) -> WhatIf {
     let side = |position: Option<Position>| position.unwrap_or(Position::Outside);
     let all = before.places.iter().map(|place| &place.proposal);
     let had_none = after.places.iter().map(|place| &place.proposal).filter(|proposal| !old.contains_key(*proposal));
-    let moves: Vec<Move> = all.chain(had_none).map(movement).collect();
-    let mut enters: Vec<Move> = moves.iter().filter(|one| side(one.to) > side(one.from)).cloned().collect();
+    let every: Vec<Move> = all.chain(had_none).map(movement).collect();
+    let mut enters: Vec<Move> = every.iter().filter(|one| side(one.to) > side(one.from)).cloned().collect();
     enters.sort_by_key(|one| (one.after, one.before));
-    let leaves = moves.iter().filter(|one| side(one.to) < side(one.from)).cloned().collect();
-    let moved = moves.into_iter().filter(|one| one.before != one.after).collect();
+    let leaves = every.iter().filter(|one| side(one.to) < side(one.from)).cloned().collect();
+    let moved = every.into_iter().filter(|one| one.before != one.after).collect();
     WhatIf { enters, leaves, moved, standings: after }
 }
