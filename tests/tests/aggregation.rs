@@ -64,6 +64,7 @@ fn ids(names: &[&str]) -> Vec<ProposalId> {
     names.iter().map(|name| name.parse().unwrap()).collect()
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "results have scores or none")]
 fn score(text: &str) -> Option<Score> {
     Some(text.parse().unwrap())
 }
@@ -88,7 +89,7 @@ fn refused(rubric: &Rubric, proposals: &[&str], sheets: &[ScoreSheet]) -> [Strin
 fn means_are_those_worked_out_by_hand() {
     let sheets = [both("p1", "a1", "80", "60"), both("p1", "a2", "90", "70.5"), both("p2", "a1", "50", "51")];
     let scores = run(&simple(MissingRule::Refuse), &["p2", "p1", "p3"], &sheets, &Rules::default());
-    let [second, first, none] = scores.proposals.as_slice() else { panic!("three proposals") };
+    let (second, first, none) = (&scores.proposals[0], &scores.proposals[1], &scores.proposals[2]);
     // (240 + 60) / 4 = 75, (270 + 70.5) / 4 = 85.125; their mean 80.0625, their distance 10.125.
     assert_eq!(first.sheets.iter().map(|one| one.total).collect::<Vec<_>>(), [score("75"), score("85.125")]);
     assert_eq!((first.score, first.spread), (score("80.0625"), score("10.125")));
