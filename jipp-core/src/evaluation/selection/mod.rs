@@ -248,22 +248,23 @@ impl Outcome {
 /// Chooses the best set that keeps every rule.
 ///
 /// ```
+/// use jipp_core::base::Score;
 /// use jipp_core::evaluation::selection::{Candidate, Options, Places, Rule, select};
-/// let candidate = |id: &str, score: i64| {
-///     Ok(Candidate { id: id.parse()?, score: jipp_core::base::Score::from_int(score), order: 0 })
+/// let candidate = |id: &str, score: i64| -> jipp_core::Result<Candidate> {
+///     Ok(Candidate { id: id.parse()?, score: Score::from_int(score), order: 0 })
 /// };
 /// let candidates = [candidate("p1", 90)?, candidate("p2", 88)?, candidate("p3", 80)?, candidate("p4", 80)?];
-/// let rule = |code: &str, members: &[usize], least, most| {
-///     Rule { code: code.to_owned(), value: None, members: members.to_vec(), unknown: vec![], least, most }
+/// let villages = |least: u32| {
+///     let (code, members) = ("villages".to_owned(), vec![2, 3]);
+///     [Rule { code, value: None, members, unknown: vec![], least: Some(least), most: None }]
 /// };
-/// let rules = [rule("villages", &[2, 3], Some(1), None)];
-/// let outcome = select(&candidates, Places::Exactly(2), &rules, &Options::default())?;
+/// let outcome = select(&candidates, Places::Exactly(2), &villages(1), &Options::default())?;
 /// let selection = outcome.chosen().ok_or("blocked")?;
-/// assert_eq!(selection.chosen, ["p1".parse()?, "p3".parse()?]);
-/// assert_eq!((selection.optimal, selection.alternatives), (true, Some(true)));
-/// assert_eq!(selection.swaps[0].instead, "p4".parse()?);
+/// let chosen: Vec<&str> = selection.chosen.iter().map(|id| id.as_str()).collect();
+/// assert_eq!((chosen, selection.optimal, selection.alternatives), (vec!["p1", "p3"], true, Some(true)));
+/// assert_eq!(selection.swaps[0].instead.as_str(), "p4");
 ///
-/// let outcome = select(&candidates, Places::Exactly(2), &[rule("villages", &[2, 3], Some(3), None)], &Options::default())?;
+/// let outcome = select(&candidates, Places::Exactly(2), &villages(3), &Options::default())?;
 /// assert_eq!(outcome.blocked().ok_or("chosen")?.rules[0].code, "villages");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
