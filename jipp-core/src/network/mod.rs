@@ -6,6 +6,7 @@
 
 mod adaptation;
 mod batch;
+mod blind;
 mod candidates;
 mod duplicates;
 mod hubs;
