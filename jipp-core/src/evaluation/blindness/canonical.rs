@@ -23,8 +23,8 @@ use serde_json::{Map, Value};
 use super::contents::{links, targets, text_of};
 use crate::base::{Code, Error, Result};
 
-/// Looks at so many records while telling alike ones apart, then gives up.
-const WORK: usize = 2_000_000;
+/// So many looks at records that refining leaves alike, then it gives up.
+const WORK: usize = 200_000;
 
 /// A part of a record that refers to others.
 struct Link<'a> {
@@ -97,16 +97,19 @@ impl<'a> Web<'a> {
 
     /// Tells records apart by the colours of what they refer to and, if `both`, of what refers to them, until nothing
     /// changes.
-    fn refine(&self, records: &[usize], colours: &mut Colours, both: bool) {
+    /// Gives the number of looks it took.
+    fn refine(&self, records: &[usize], colours: &mut Colours, both: bool) -> usize {
+        let mut taken = 0;
         loop {
             let before = colours.clone();
             for (colour, class) in classes(records, &before).into_iter().filter(|(_, class)| class.len() > 1) {
                 let looks: BTreeMap<usize, String> =
                     class.iter().map(|record| (*record, self.look(*record, &before, both))).collect();
+                taken += looks.len();
                 assign(&class, colour, colours, |record| looks.get(&record).map_or("", |look| look));
             }
             if *colours == before {
-                return;
+                return taken;
             }
         }
     }
@@ -162,14 +165,13 @@ impl<'a> Web<'a> {
         let Some((colour, class)) = smallest else { return Ok(Vec::new()) };
         let mut best: Option<(String, Vec<usize>)> = None;
         for first in &class {
-            self.work += part.len();
+            let mut tried = colours.clone();
+            class.iter().filter(|record| *record != first).for_each(|record| tried[*record] = colour + 1);
+            self.work += part.len() + self.refine(part, &mut tried, true);
             if self.work > WORK {
                 let error = Error::new(Code::Undetermined).value(format!("{} records that look alike", part.len()));
                 return Err(error.expected("a policy that shows what tells them apart, or does not show them"));
             }
-            let mut tried = colours.clone();
-            class.iter().filter(|record| *record != first).for_each(|record| tried[*record] = colour + 1);
-            self.refine(part, &mut tried, true);
             let order = self.settle(part, &tried)?;
             let form = self.form(&order, colours);
             if best.as_ref().is_none_or(|(least, _)| form < *least) {
