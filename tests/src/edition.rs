@@ -1,5 +1,5 @@
-//! A small edition of a competition whose people and agencies can be exchanged: what is done there is one thing, who they
-//! are another.
+//! A small edition of a competition whose people and agencies can be exchanged: what is done there is one thing, who
+//! they are another.
 
 use jipp_core::model::{
     Agency, AgencyKind, Assessor, Award, Competition, CompetitionLevel, ConflictOfInterest, Contact, CriterionScore,
@@ -167,10 +167,10 @@ impl World {
         person.affiliation = Some(id(self.agencies[reader.agency].id));
         let mut assessor = Assessor::new(id(reader.id), id(EDITION), PanelKind::EvaluationTeam);
         assessor.person = Some(person.id.clone());
-        assessor.agency = person.affiliation.clone();
+        assessor.agency.clone_from(&person.affiliation);
         let agency = person.affiliation.clone();
         assessor.conflicts = vec![ConflictOfInterest { agency, innovation: None, reason: Some(line(reader.name)) }];
-        assessor.sectors = if number % 2 == 0 { vec![id("kesehatan")] } else { Vec::new() };
+        assessor.sectors = if number.is_multiple_of(2) { vec![id("kesehatan")] } else { Vec::new() };
         vec![person.into(), assessor.into()]
     }
 

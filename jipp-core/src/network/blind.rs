@@ -26,10 +26,10 @@ impl Network {
         blindness::project(&self.lock().registry.view(), viewer, policy)
     }
 
-    /// The network as a viewer of an edition sees it: a network of its own in memory, over the [projection](Self::project)
-    /// and nothing else. So every question can be put to it, and every answer (searches with their scores, lists, counts,
-    /// exports, errors) comes from what the viewer may see. Its journal is one commit at the beginning of 1970; what is
-    /// committed to it goes nowhere else.
+    /// The network as a viewer of an edition sees it: a network of its own in memory, over the
+    /// [projection](Self::project) and nothing else. So every question can be put to it, and every answer (searches
+    /// with their scores, lists, counts, exports, errors) comes from what the viewer may see. Its journal is one commit
+    /// at the beginning of 1970; what is committed to it goes nowhere else.
     ///
     /// ```
     /// use jipp_core::evaluation::blindness::{Policy, Role, Viewer};

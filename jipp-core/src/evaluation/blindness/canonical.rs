@@ -1,20 +1,21 @@
 //! An order of records that comes from what is seen of them alone.
 //!
-//! Records that go by codes must be put into an order before they have names, and that order may come from nothing that is
-//! hidden: not from ids, nor from when they were recorded. What is left is what the viewer sees: the contents, and who
-//! refers to whom. Two registries whose visible parts differ in hidden names only must give the same order. This is
-//! canonical labelling of a coloured graph, done the classical way (McKay, *Practical graph isomorphism*, Congressus
-//! Numerantium 30, 1981; McKay and Piperno, *Practical graph isomorphism, II*, Journal of Symbolic Computation 60, 2014):
+//! Records that go by codes must be put into an order before they have names, and that order may come from nothing that
+//! is hidden: not from ids, nor from when they were recorded. What is left is what the viewer sees: the contents, and
+//! who refers to whom. Two registries whose visible parts differ in hidden names only must give the same order. This is
+//! canonical labelling of a coloured graph, done the classical way (`McKay`, *Practical graph isomorphism*, Congressus
+//! Numerantium 30, 1981; `McKay` and Piperno, *Practical graph isomorphism, II*, Journal of Symbolic Computation 60,
+//! 2014):
 //!
-//! 1. Colours by content; then refined by the colours of what a record refers to and is referred to by, until nothing more
-//!    is told apart (Weisfeiler and Leman 1968).
-//! 2. Records that still look alike fall into parts that hang together. Each part is ordered by itself, and the parts by
-//!    their forms: equal forms can be exchanged without anybody seeing a difference, so their order does not matter.
-//! 3. Within a part that falls apart no further, each record of the smallest class is tried as the first of its class; the
-//!    order with the least form stands.
+//! 1. Colours by content; then refined by the colours of what a record refers to and is referred to by, until nothing
+//!    more is told apart (Weisfeiler and Leman 1968).
+//! 2. Records that still look alike fall into parts that hang together. Each part is ordered by itself, and the parts
+//!    by their forms: equal forms can be exchanged without anybody seeing a difference, so their order does not matter.
+//! 3. Within a part that falls apart no further, each record of the smallest class is tried as the first of its class;
+//!    the order with the least form stands.
 //!
-//! Real editions are settled by the first step or the second. The third takes exponential time on graphs made for it, so
-//! the work is bounded; the count of it does not depend on hidden names either, so that refusing says nothing.
+//! Real editions are settled by the first step or the second. The third takes exponential time on graphs made for it,
+//! so the work is bounded; the count of it does not depend on hidden names either, so that refusing says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,8 +97,7 @@ impl<'a> Web<'a> {
     }
 
     /// Tells records apart by the colours of what they refer to and, if `both`, of what refers to them, until nothing
-    /// changes.
-    /// Gives the number of looks it took.
+    /// changes. Says how many looks it took.
     fn refine(&self, records: &[usize], colours: &mut Colours, both: bool) -> usize {
         let mut taken = 0;
         loop {
@@ -169,7 +169,8 @@ impl<'a> Web<'a> {
             class.iter().filter(|record| *record != first).for_each(|record| tried[*record] = colour + 1);
             self.work += part.len() + self.refine(part, &mut tried, true);
             if self.work > WORK {
-                let error = Error::new(Code::Undetermined).value(format!("{} records that look alike", part.len()));
+                // Not how many, or which: what was looked at first comes from nothing that is seen.
+                let error = Error::new(Code::Undetermined).value("records that look alike");
                 return Err(error.expected("a policy that shows what tells them apart, or does not show them"));
             }
             let order = self.settle(part, &tried)?;

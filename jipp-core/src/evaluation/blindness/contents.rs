@@ -27,8 +27,8 @@ pub(super) fn is_open(value: &Value) -> bool {
     }
 }
 
-/// Whether the order of a list says something by itself: that of the steps of a state machine does. That of any other may
-/// come from the names of what it lists.
+/// Whether the order of a list says something by itself: that of the steps of a state machine does. That of any other
+/// may come from the names of what it lists.
 fn is_ordered(list: &[Value]) -> bool {
     list.iter().all(|element| element.get("to").is_some() && element.get("reported").is_some())
 }
@@ -95,7 +95,9 @@ pub(super) fn fill(value: &mut Value, own: &str, name: &dyn Fn(usize) -> Option<
             }
         }
         Value::Array(list) => {
-            list.iter_mut().for_each(|element| fill(element, own, name));
+            for element in list.iter_mut() {
+                fill(element, own, name);
+            }
             if was_open && !is_ordered(list) {
                 list.sort_by_cached_key(ToString::to_string);
             }

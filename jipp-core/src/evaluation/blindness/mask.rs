@@ -1,5 +1,7 @@
 //! Names in running text, put out of sight.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use unicode_normalization::char::is_combining_mark;
 
@@ -15,9 +17,9 @@ pub(super) struct Mask {
 }
 
 impl Mask {
-    /// The names of all records of some kinds: every one that the registry knows, entered or not, so that what is masked
-    /// says nothing of who is there. Names are looked for whole, and without their generic words (*Pemerintah Kota
-    /// Ambon*, *Ambon*).
+    /// The names of all records of some kinds: every one that the registry knows, entered or not, so that what is
+    /// masked says nothing of who is there. Names are looked for whole, and without their generic words (*Pemerintah
+    /// Kota Ambon*, *Ambon*).
     pub(super) fn new(view: &View<'_>, kinds: &[EntityKind], generic: &[Line], instead: &str) -> Self {
         let generic: Vec<String> = generic.iter().flat_map(|word| words(word)).collect();
         let mut mask = Self { names: FxHashMap::default(), instead: instead.to_owned() };
@@ -52,7 +54,7 @@ impl Mask {
                 let rest = words.get(at..at + name.len());
                 rest.is_some_and(|rest| rest.iter().zip(name.iter()).all(|((_, _, word), wanted)| word == wanted))
             };
-            match self.names.get(word).and_then(|names| names.iter().find(fits)) {
+            match self.names.get(&**word).and_then(|names| names.iter().find(fits)) {
                 Some(name) => {
                     masked.push_str(text.get(done..*start).unwrap_or_default());
                     masked.push_str(&self.instead);
@@ -79,7 +81,7 @@ fn names(record: &Record) -> Vec<&str> {
 }
 
 /// The words of a text, folded, with where they begin and end.
-fn spans(text: &str) -> Vec<(usize, usize, String)> {
+fn spans(text: &str) -> Vec<(usize, usize, Cow<'_, str>)> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -87,11 +89,17 @@ fn spans(text: &str) -> Vec<(usize, usize, String)> {
         match (start, is_inside) {
             (None, true) => start = Some(at),
             (Some(begin), false) => {
-                found.push((begin, at, fold(text.get(begin..at).unwrap_or_default())));
+                found.push((begin, at, folded(text.get(begin..at).unwrap_or_default())));
                 start = None;
             }
             _ => {}
         }
     }
     found
+}
+
+/// Most words are in lower case and need no folding.
+fn folded(word: &str) -> Cow<'_, str> {
+    let is_folded = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if is_folded { Cow::Borrowed(word) } else { Cow::Owned(fold(word)) }
 }

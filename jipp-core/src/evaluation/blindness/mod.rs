@@ -7,8 +7,8 @@
 //!
 //! # What the standard policy shows
 //!
-//! No source for the practice of the national competition was found: every rule is inferred (*i*), to be replaced by what
-//! an organiser decides. Rules, rubrics, sectors and affairs are seen by everybody at any time.
+//! No source for the practice of the national competition was found: every rule is inferred (*i*), to be replaced by
+//! what an organiser decides. Rules, rubrics, sectors and affairs are seen by everybody at any time.
 //!
 //! | role | phase | seen |
 //! | --- | --- | --- |
@@ -27,27 +27,28 @@
 //!
 //! # Why codes say nothing
 //!
-//! A code that is made from an id (a hash, even a keyed one) changes when hidden names are swapped, and can be looked up by
-//! whoever guesses the id and has the key; numbers in the order of ids, or of registration, tell the order. Here a code is
-//! made from what the viewer sees of the record itself, and of its edition and a seed; records that look the same are
-//! numbered in an order that again comes from what is seen alone (see `canonical.rs`). So the whole projection is a
-//! function of the visible part: two registries that differ in hidden names only give the same bytes. And:
+//! A code that is made from an id (a hash, even a keyed one) changes when hidden names are swapped, and can be looked
+//! up by whoever guesses the id and has the key; numbers in the order of ids, or of registration, tell the order. Here
+//! a code is made from what the viewer sees of the record itself, and of its edition and a seed; records that look the
+//! same are numbered in an order that again comes from what is seen alone (see `canonical.rs`). So the whole projection
+//! is a function of the visible part: two registries that differ in hidden names only give the same bytes. And:
 //!
-//! * *Equal sights* are exchangeable, so whichever gets the first number, the bytes are the same. Where records must not
-//!   even be told apart (two proposals of one hidden owner), [`Naming::Merged`] makes one of them.
+//! * *Equal sights* are exchangeable, so whichever gets the first number, the bytes are the same. Where records must
+//!   not even be told apart (two proposals of one hidden owner), [`Naming::Merged`] makes one of them.
 //! * *References* lead to what is seen, by its new name; others are dropped, and so is a record that cannot be without
 //!   one, or that only hidden fields lead to. Lists of references lose their order, which may be that of names.
 //! * *Time*: the projection has no journal of the source, no revisions, no stamps, no origins; its records come in the
 //!   order of their new names. Steps of state machines become reported history.
-//! * *Texts*: names of agencies, units, persons and regions are masked, whole words whatever their case and diacritics, and
-//!   those of everybody on record, so that what is masked does not tell who entered. This is the best that can be done with
-//!   names; a text that says in other words who wrote it still does (*the city of the clove festival*).
+//! * *Texts*: names of agencies, units, persons and regions are masked, whole words whatever their case and diacritics,
+//!   and those of everybody on record, so that what is masked does not tell who entered. This is the best that can be
+//!   done with names; a text that says in other words who wrote it still does (*the city of the clove festival*).
 //! * *Ids* that are spelt with others (`sheet/anna/kota-ambon-1`) go by codes wherever a part of them is hidden.
 //!
-//! What is shown is shown: if one ministry entered, *of the kind ministry* is its name. A code stays the same as long as
-//! what is seen of the record itself does, and is the same for two assessors who see the same of it; the numbers behind
-//! codes of records that look alike belong to one projection. The [`Key`] leads from codes back to ids, and is got
-//! separately, by those who may. What two viewers put together, or one remembers from an earlier day, is beyond this.
+//! What is shown is shown: if one ministry entered, *of the kind ministry* is its name. A code stays the same as long
+//! as what is seen of the record itself does, and is the same for two assessors who see the same of it; the numbers
+//! behind codes of records that look alike belong to one projection. The [`Key`] leads from codes back to ids, and is
+//! got separately, by those who may. What two viewers put together, or one remembers from an earlier day, is beyond
+//! this.
 
 mod canonical;
 mod contents;
@@ -92,8 +93,8 @@ pub struct Viewer {
     /// In which phase of the edition; as its proposals say ([`Phase::of`]) if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phase: Option<Phase>,
-    /// What codes begin with: a number that the secretariat keeps for the edition, so that codes of one edition cannot be
-    /// matched with those of another.
+    /// What codes begin with: a number that the secretariat keeps for the edition, so that codes of one edition cannot
+    /// be matched with those of another.
     #[serde(default)]
     pub seed: u64,
 }
@@ -182,9 +183,9 @@ impl Key {
 /// ```
 ///
 /// # Errors
-/// `not-found` if there is no such edition or assessor; `field-missing`, `option-invalid` if the viewer is no assessor of the
-/// edition, or should not name one; `undetermined` if too many records look alike to be put into an order that says nothing;
-/// those of [`Policy::check`].
+/// `not-found` if there is no such edition or assessor; `field-missing`, `option-invalid` if the viewer is no assessor
+/// of the edition, or should not name one; `undetermined` if too many records look alike to be put into an order that
+/// says nothing; those of [`Policy::check`].
 ///
 /// # Complexity
 /// Linear in the records on record of the kinds that are seen, and in the texts shown; records that look alike cost as
@@ -193,8 +194,8 @@ pub fn project(view: &View<'_>, viewer: &Viewer, policy: &Policy) -> Result<Proj
     build(view, viewer, policy).map(|(projection, _)| projection)
 }
 
-/// What the codes of a projection stand for. To be able to ask is to be allowed to: give the answer to nobody who may only see
-/// the projection.
+/// What the codes of a projection stand for. To be able to ask is to be allowed to: give the answer to nobody who may
+/// only see the projection.
 ///
 /// # Errors
 /// Those of [`project`].
@@ -272,12 +273,18 @@ fn redact(view: &View<'_>, seen: &mut Vec<Seen<'_>>) -> Vec<Map<String, Value>> 
                 let is_plain = seen.get(place).is_some_and(|seen| seen.ids == Naming::Plain);
                 Some(if is_plain { standing.to_owned() } else { contents::place_of(place) })
             };
-            contents.push(Redactor { target: &target, mask: one.mask }.record(one.record, one.allow));
+            contents.push(Redactor { target: &target }.record(one.record, one.allow));
             shown.push(others.into_inner());
         }
         let stays = entitled(seen, &shown);
         if contents.iter().zip(&stays).all(|(content, stays)| content.is_some() && *stays) {
-            return contents.into_iter().flatten().collect();
+            let mut contents: Vec<Map<String, Value>> = contents.into_iter().flatten().collect();
+            for (one, content) in seen.iter().zip(&mut contents) {
+                if let Some(mask) = one.mask {
+                    redact::mask(content, one.record.kind(), mask);
+                }
+            }
+            return contents;
         }
         let mut stays = contents.iter().zip(&stays).map(|(content, stays)| content.is_some() && *stays);
         seen.retain(|_| stays.next().unwrap_or_default());
@@ -319,7 +326,9 @@ fn named(
     let classes = Web::new(&contents, &known).classes(&merged, &texts);
     let first: Vec<usize> = classes.iter().filter_map(|class| class.first().copied()).collect();
     for (class, code) in classes.iter().zip(codes(&first, &texts, &kind, salt)) {
-        class.iter().for_each(|place| names[*place] = Some(code.clone()));
+        for place in class {
+            names[*place] = Some(code.clone());
+        }
     }
     fill(&mut contents, &names, false);
 
@@ -393,11 +402,13 @@ fn codes(order: &[usize], texts: &[String], kind: &dyn Fn(usize) -> EntityKind, 
     };
     let bases: Vec<String> = order.iter().map(base).collect();
     let mut uses: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    bases.iter().for_each(|base| uses.entry(base).or_default().1 += 1);
+    for base in &bases {
+        uses.entry(base).or_default().1 += 1;
+    }
     let mut number = |base: &String| match uses.get_mut(&**base) {
-        Some((used, all)) if *all > 1 => {
-            *used += 1;
-            format!("{base}-{used}")
+        Some((given, all)) if *all > 1 => {
+            *given += 1;
+            format!("{base}-{given}")
         }
         _ => base.clone(),
     };

@@ -5,7 +5,8 @@ use crate::model::{Award, Edition, Entity, EntityRef, Proposal, ProposalState};
 use crate::registry::View;
 
 vocabulary! {
-    /// How far an edition has come, as far as blindness is concerned: the stages, with what comes before and after them.
+    /// How far an edition has come, as far as blindness is concerned: the stages, with what comes before and after
+    /// them.
     Phase = "edition-phase" {
         Registration = "registration", "pendaftaran", "registration";
         Administration = "administration", "seleksi administrasi", "administrative screening";

@@ -63,8 +63,8 @@ pub struct Rule {
     pub records: Whose,
     /// How they are named.
     pub ids: Naming,
-    /// Only these fields; inside another with dots, through lists too: `scores.value`. A field that a later version adds
-    /// stays hidden.
+    /// Only these fields; inside another with dots, through lists too: `scores.value`. A field that a later version
+    /// adds stays hidden.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show: Option<Vec<Line>>,
     /// All fields but these.
@@ -96,8 +96,8 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The policy that comes with the library. No source for the practice of the national competition was found: every rule
-    /// is inferred, and meant to be replaced.
+    /// The policy that comes with the library. No source for the practice of the national competition was found: every
+    /// rule is inferred, and meant to be replaced.
     ///
     /// ```
     /// use jipp_core::evaluation::blindness::{Phase, Policy, Role};
@@ -118,8 +118,8 @@ impl Policy {
     /// Reads a policy from JSON and checks it.
     ///
     /// # Errors
-    /// `json-syntax`, `field-missing`, `field-unknown`, `field-type`, `unknown-term` with the path of the value as field,
-    /// and those of [`check`](Self::check).
+    /// `json-syntax`, `field-missing`, `field-unknown`, `field-type`, `unknown-term` with the path of the value as
+    /// field, and those of [`check`](Self::check).
     pub fn from_json(text: &str) -> Result<Self> {
         let mut reader = serde_json::Deserializer::from_str(text);
         let read: std::result::Result<Self, _> = serde_path_to_error::deserialize(&mut reader);
@@ -133,14 +133,14 @@ impl Policy {
         Ok(policy)
     }
 
-    /// Checks that every field named is there, that what a record cannot be without is shown, and that no two rules speak of
-    /// the same.
+    /// Checks that every field named is there, that what a record cannot be without is shown, and that no two rules
+    /// speak of the same.
     ///
     /// # Errors
-    /// With the rule and what is wrong in it as field: `field-unknown` if a kind has no such field; `field-missing` if a
-    /// record of the kind cannot be without a hidden one, or a rule says neither what it shows nor what it hides;
-    /// `duplicate-in-record` if two rules speak of one kind in one phase to one role; `option-invalid` for a rule that cannot
-    /// be followed.
+    /// With the rule and what is wrong in it as field: `field-unknown` if a kind has no such field; `field-missing` if
+    /// a record of the kind cannot be without a hidden one, or a rule says neither what it shows nor what it hides;
+    /// `duplicate-in-record` if two rules speak of one kind in one phase to one role; `option-invalid` for a rule that
+    /// cannot be followed.
     pub fn check(&self) -> Result<()> {
         let mut spoken = BTreeSet::new();
         for (index, rule) in self.rules.iter().enumerate() {
@@ -185,9 +185,9 @@ impl Policy {
 
     /// The fields of a kind that are hidden from a role; none if no record of the kind is seen at all.
     pub fn hidden(&self, role: Role, phase: Phase, kind: EntityKind) -> Option<Vec<String>> {
-        let rule = self.rule(role, phase, kind).filter(|rule| rule.ids != Naming::Counted)?;
+        let found = self.rule(role, phase, kind).filter(|found| found.ids != Naming::Counted)?;
         let mut hidden = Vec::new();
-        denied(shape(kind), &rule.allows(kind), "", &mut hidden);
+        denied(shape(kind), &found.allows(kind), "", &mut hidden);
         Some(hidden)
     }
 }
@@ -206,12 +206,16 @@ impl Rule {
         match (&self.show, &self.hide) {
             (Some(show), _) => {
                 let mut allow = Allow::Only(BTreeMap::new());
-                show.iter().for_each(|path| allow.grant(path));
+                for path in show {
+                    allow.grant(path);
+                }
                 allow
             }
             (None, Some(hide)) => {
                 let mut allow = Allow::All;
-                hide.iter().for_each(|path| allow.deny(shape(kind), path));
+                for path in hide {
+                    allow.deny(shape(kind), path);
+                }
                 allow
             }
             (None, None) => Allow::Only(BTreeMap::new()),

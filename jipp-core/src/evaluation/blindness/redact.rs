@@ -14,7 +14,6 @@ pub(super) const SELF: &str = "\u{0}=";
 pub(super) struct Redactor<'a> {
     /// What stands for a record that is referred to; nothing if the viewer does not see it.
     pub(super) target: &'a dyn Fn(EntityKind, &str) -> Option<String>,
-    pub(super) mask: Option<&'a Mask>,
 }
 
 impl Redactor<'_> {
@@ -39,9 +38,7 @@ impl Redactor<'_> {
 
     fn value(&self, value: Value, shape: &Shape, allow: &Allow) -> Option<Value> {
         match (shape, value) {
-            (_, Value::Null) => None,
             (Shape::Id(kind), Value::String(id)) => (self.target)(*kind, &id).map(Value::from),
-            (Shape::Text(most), Value::String(text)) => Some(Value::from(self.text(text, *most))),
             (Shape::List(of), Value::Array(list)) => {
                 let list: Vec<Value> = list.into_iter().filter_map(|element| self.value(element, of, allow)).collect();
                 (!list.is_empty()).then(|| Value::from(list))
@@ -64,19 +61,43 @@ impl Redactor<'_> {
                 }
                 Some(Value::Object(shown))
             }
-            (Shape::Term(_), value @ Value::String(_)) => Some(value),
-            (Shape::Other, value @ (Value::Number(_) | Value::Bool(_) | Value::String(_))) => Some(value),
-            // What has another form than its schema says is not shown.
+            (Shape::Text(_) | Shape::Term(_) | Shape::Other, value @ Value::String(_))
+            | (Shape::Other, value @ (Value::Number(_) | Value::Bool(_))) => Some(value),
+            // What is not there, or has another form than its schema says, is not shown.
             _ => None,
         }
     }
+}
 
-    fn text(&self, text: String, most: usize) -> String {
-        let Some(mut masked) = self.mask.and_then(|mask| mask.apply(&text)) else { return text };
-        while masked.len() > most {
-            masked.pop();
+/// Masks the names in the texts of a record.
+pub(super) fn mask(content: &mut Map<String, Value>, kind: EntityKind, mask: &Mask) {
+    for (name, member) in shape(kind).members().into_iter().flatten() {
+        if let Some(value) = content.get_mut(name) {
+            mask_value(value, &member.shape, mask);
         }
-        masked
+    }
+}
+
+fn mask_value(value: &mut Value, shape: &Shape, mask: &Mask) {
+    match (shape, value) {
+        (Shape::Text(most), Value::String(text)) => {
+            if let Some(mut masked) = mask.apply(text) {
+                // A mask may be longer than the name it covers.
+                while masked.len() > *most {
+                    masked.pop();
+                }
+                *text = masked;
+            }
+        }
+        (Shape::List(of), Value::Array(list)) => list.iter_mut().for_each(|element| mask_value(element, of, mask)),
+        (Shape::Fields(members), Value::Object(fields)) => {
+            for (name, member) in members {
+                if let Some(value) = fields.get_mut(name) {
+                    mask_value(value, &member.shape, mask);
+                }
+            }
+        }
+        _ => {}
     }
 }
 

@@ -182,8 +182,8 @@ impl<'v> Scopes<'v> {
         sheets.iter().any(|sheet| self.stands::<Assessor>(&sheet.assessor) == Some(viewer.id.as_str()))
     }
 
-    /// The innovations with an award of the edition, but for those whose proposal in it came to no award, or to one that
-    /// was revoked.
+    /// The innovations with an award of the edition, but for those whose proposal in it came to no award, or to one
+    /// that was revoked.
     fn awarded_innovations(&self) -> Vec<Named<'v>> {
         let this = EntityRef::of::<Edition>(&self.edition.id);
         let entered = |id: &str| {
