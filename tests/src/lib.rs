@@ -12,6 +12,7 @@
 pub struct Readme;
 
 pub mod crash;
+pub mod edition;
 pub mod hubs;
 pub mod network;
 pub mod samples;

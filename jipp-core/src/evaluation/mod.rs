@@ -14,10 +14,12 @@
 //! | whom to choose under rules of composition | [`selection`] |
 //! | how to decide about few | [`decision`] |
 //! | what is the index of a government, and what to mend first | [`index`] |
+//! | who may see what | [`blindness`] |
 
 pub mod aggregation;
 pub mod agreement;
 pub mod assignment;
+pub mod blindness;
 pub mod decision;
 pub mod eligibility;
 pub mod index;

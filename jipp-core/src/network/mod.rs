@@ -7,6 +7,7 @@
 mod adaptation;
 mod assignment;
 mod batch;
+mod blind;
 mod candidates;
 mod duplicates;
 mod eligibility;
