@@ -33,7 +33,7 @@ struct Arguments {
     #[arg(long, default_value_t = 10)]
     editions: u64,
     /// How many steps a selection may take
-    #[arg(long, default_value_t = 200_000)]
+    #[arg(long, default_value_t = 20_000)]
     steps: u64,
 }
 
