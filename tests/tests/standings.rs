@@ -163,8 +163,8 @@ fn weights_can_move_as_far_as_their_ranges_say() {
     assert!(bounds >= 30 && open >= 1, "{bounds} bounds, {open} open");
 }
 
-/// By hand: totals are (w x impact + cost) / (w + 1). At w = 1, a has 75, b 70, c 60; b passes a where 80 w + 70 = 90 w + 50,
-/// at w = 2, and c passes a nowhere above.
+/// By hand: totals are (w x impact + cost) / (w + 1). At w = 1, a has 75, b 70, c 60; b passes a where 80 w + 70 = 90 w
+/// + 50, at w = 2, and c passes a nowhere above.
 #[test]
 fn a_crossing_by_hand() {
     let edition =
@@ -182,7 +182,8 @@ fn a_crossing_by_hand() {
     assert_eq!((up.enters.clone(), up.leaves.clone()), (Some(id("proposal-1")), Some(id("proposal-0"))));
     assert_eq!((&ranges[0].down, &ranges[1].up), (&None, &None));
     assert_eq!(ranges[1].down.as_ref().unwrap().weight, "0.5".parse().unwrap());
-    // Five points of total are ten of one score: b's or a's by eleven whole points, or by ten where the tie-break helps.
+    // Five points of total are ten of one score: b's or a's by eleven whole points, or by ten where the tie-break
+    // helps.
     let at_the_cut = contest.at_the_cut(Score::from_int(1)).unwrap();
     assert_eq!((at_the_cut.inside, at_the_cut.outside), (id("proposal-0"), id("proposal-1")));
     assert_eq!(at_the_cut.gap, Score::from_int(5));
@@ -402,9 +403,9 @@ fn the_number_of_threads_changes_nothing() {
     assert_ne!(with(1, 10), one);
 }
 
-/// Editions of 120 proposals that the model fits, over fifteen seeds: how many true places lie in their 90 % intervals, and
-/// whether what is inside with some probability is inside as often: 90.2 % do, and probabilities of 0.03, 0.30, 0.49, 0.70
-/// and 0.93 on average come true in 0.03, 0.31, 0.49, 0.67 and 0.93 of the cases.
+/// Editions of 120 proposals that the model fits, over fifteen seeds: how many true places lie in their 90 % intervals,
+/// and whether what is inside with some probability is inside as often: 90.2 % do, and probabilities of 0.03, 0.30,
+/// 0.49, 0.70 and 0.93 on average come true in 0.03, 0.31, 0.49, 0.67 and 0.93 of the cases.
 #[test]
 fn intervals_cover_and_probabilities_are_calibrated() {
     let (mut covered, mut count, mut bins) = (0_u32, 0_u32, [(0.0, 0.0, 0); 5]);

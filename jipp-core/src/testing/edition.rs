@@ -28,8 +28,8 @@ pub struct GeneratedEdition {
 }
 
 impl Default for GeneratedEdition {
-    /// 2,500 proposals, each read by 3 of 30 assessors on 8 criteria from 0 to 100; worth and severity spread by 8 and 6
-    /// points, opinions by 5, single scores by 6.
+    /// 2,500 proposals, each read by 3 of 30 assessors on 8 criteria from 0 to 100; worth and severity spread by 8 and
+    /// 6 points, opinions by 5, single scores by 6.
     fn default() -> Self {
         Self {
             proposals: 2_500,

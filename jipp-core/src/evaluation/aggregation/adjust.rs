@@ -1,15 +1,5 @@
 //! Scores adjusted for strict and lenient assessors, beside the raw ones: from sheets to a model of
 //! [`severity`](crate::evaluation::severity) and back.
-//!
-//! *What an observation is.* By default the total of a sheet, for the mixed model. It has the weights of the rubric in it,
-//! which the model by criteria does not know (to it all criteria count alike), and one score for each sheet is honest
-//! where an assessor likes or dislikes a proposal as a whole (halo): eight scores that go together are not eight
-//! witnesses, and standard errors that take them for such are too small. On a scale of up to ten whole levels the
-//! default is the Rasch model, whose observations are levels and therefore the scores of criteria; there the caution of
-//! [`severity`](crate::evaluation::severity) about halo applies, and [`Unit::Sheet`] asks for the mixed model of the totals.
-//!
-//! A score that the rubric counts as the lowest because it is missing is an observation like others; one that is left out
-//! is none.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +18,17 @@ pub enum Unit {
 }
 
 /// How scores are adjusted.
+///
+/// *What an observation is.* By default the total of a sheet, for the mixed model. It has the weights of the rubric in
+/// it, which the model by criteria does not know (to it all criteria count alike), and one score for each sheet is
+/// honest where an assessor likes or dislikes a proposal as a whole (halo): eight scores that go together are not eight
+/// witnesses, and standard errors that take them for such are too small. On a scale of up to ten whole levels the
+/// default is the Rasch model, whose observations are levels and therefore the scores of criteria; there the caution of
+/// [`severity`](crate::evaluation::severity) about halo applies, and [`Unit::Sheet`] asks for the mixed model of the
+/// totals.
+///
+/// A score that the rubric counts as the lowest because it is missing is an observation like others; one that is left
+/// out is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AdjustOptions {
@@ -62,8 +63,8 @@ pub struct AdjustedScore {
     pub proposal: ProposalId,
     /// The plain mean of its observations.
     pub raw_mean: f64,
-    /// The adjusted score, rounded to a millionth of a point: the prediction of the mixed model, or the fair average of the
-    /// Rasch model.
+    /// The adjusted score, rounded to a millionth of a point: the prediction of the mixed model, or the fair average of
+    /// the Rasch model.
     pub adjusted: Score,
     /// Its standard error, in points.
     pub standard_error: f64,
@@ -225,8 +226,9 @@ impl ScoredStage {
         ((1..10).contains(&highest.saturating_sub(lowest)) && all_whole()).then_some((lowest, highest))
     }
 
-    /// The scores adjusted for severity: by [`mixed`] for continuous scales and for totals of sheets, by [`rasch`] for the
-    /// criteria of a scale of up to ten whole levels. Where the model refuses, the reason, with the islands by name.
+    /// The scores adjusted for severity: by [`mixed`] for continuous scales and for totals of sheets, by [`rasch`] for
+    /// the criteria of a scale of up to ten whole levels. Where the model refuses, the reason, with the islands by
+    /// name.
     ///
     /// # Complexity
     /// That of the model.

@@ -83,9 +83,9 @@ impl ScoredStage {
     /// * The rubric (as subject): as [`Entity::check`](crate::model::Entity::check), `rubric-weights` too where nothing
     ///   weighs anything, `dangling-reference` for an unknown parent, `hierarchy-cycle`, `out-of-range` for a negative
     ///   weight or a scale beyond ±1,000,000 points.
-    /// * The sheet (as subject, with the field): `out-of-range` for a score outside the scale or not among the options of
-    ///   its criterion, `field-missing` for a criterion without a score where the rubric refuses that (the value is the
-    ///   criterion), `not-found` for a criterion that the rubric does not have or that is scored by its parts,
+    /// * The sheet (as subject, with the field): `out-of-range` for a score outside the scale or not among the options
+    ///   of its criterion, `field-missing` for a criterion without a score where the rubric refuses that (the value is
+    ///   the criterion), `not-found` for a criterion that the rubric does not have or that is scored by its parts,
     ///   `duplicate-in-record` for a criterion scored twice or for a second sheet of the assessor for the proposal,
     ///   `duplicate-id` for the same sheet twice, `dangling-reference` for replacing a sheet of another proposal or
     ///   stage, `hierarchy-cycle` for sheets that replace each other in a circle.
@@ -244,8 +244,8 @@ impl ScoredStage {
     /// The same stage with another weight of a criterion.
     ///
     /// # Errors
-    /// `not-found` for an unknown criterion, `out-of-range` for a weight below 0, `rubric-weights` where nothing beside it
-    /// would weigh anything.
+    /// `not-found` for an unknown criterion, `out-of-range` for a weight below 0, `rubric-weights` where nothing beside
+    /// it would weigh anything.
     pub fn with_weight(&self, criterion: &str, weight: Weight) -> Result<Self> {
         let error = |code| Error::new(code).field("criterion").value(criterion);
         let place = self.criterion(criterion).ok_or_else(|| error(Code::NotFound))?;

@@ -26,9 +26,10 @@
 //!
 //! The [`MissingRule`](crate::model::MissingRule) of the rubric decides: `refuse` is an error that names sheet and
 //! criterion, `skip` leaves the criterion out (the weights of the others fill its place) and says so, `lowest` counts it
-//! with the lowest score of the scale and says so, `no-points` counts it as no points at all and says so in the same list. A criterion that must not be answered (`is_required: false`) or that
-//! weighs nothing may be left out under every rule. A proposal without a sheet has no score, which is a finding; it is
-//! never counted as zero.
+//! with the lowest score of the scale and says so, `no-points` counts it as no points at all and says so in the same
+//! list. A criterion that need not be answered (`is_required: false`) or that weighs nothing may be left out under every
+//! rule. A proposal without a sheet has no score, which is a finding; it is never counted as zero. A sheet without any
+//! score is an assignment that waits.
 //!
 //! # Which sheets count
 //!

@@ -249,7 +249,8 @@ impl ScoredStage {
         findings
     }
 
-    /// The total of a sheet by some weights, in units of a `fine`-th of a millionth; leaves what each criterion came to.
+    /// The total of a sheet by some weights, in units of a `fine`-th of a millionth; leaves what each criterion came
+    /// to.
     pub(in crate::evaluation) fn sheet_total(
         &self,
         number: usize,

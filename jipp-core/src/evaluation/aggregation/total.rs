@@ -24,8 +24,8 @@ pub struct Total {
 /// anything. Stages that weigh nothing are passed over.
 ///
 /// # Errors
-/// `field-missing` without a stage, `out-of-range` for a weight below 0 or where none is above, `option-invalid` where stages
-/// that weigh something are scored on different scales.
+/// `field-missing` without a stage, `out-of-range` for a weight below 0 or where none is above, `option-invalid` where
+/// stages that weigh something are scored on different scales.
 ///
 /// # Complexity
 /// O(stages × proposals).

@@ -286,8 +286,8 @@ mod tests {
         assert!((factor.log_determinant() - libm::log(60.0 * (a * d - b * b))).abs() < 1e-13);
     }
 
-    /// As a matrix, what turns normal numbers into draws is a root of the inverse: the draws of all unit vectors, each times
-    /// itself, add up to it.
+    /// As a matrix, what turns normal numbers into draws is a root of the inverse: the draws of all unit vectors, each
+    /// times itself, add up to it.
     #[test]
     fn draws_have_the_inverse_for_covariance() {
         let root = sample().root().unwrap();

@@ -102,7 +102,8 @@ impl Contest {
     /// may have any above 0.
     ///
     /// # Errors
-    /// As [`ScoredStage::new`]; `duplicate-in-record` for a stage that is there already, `out-of-range` for a weight below 0.
+    /// As [`ScoredStage::new`]; `duplicate-in-record` for a stage that is there already, `out-of-range` for a weight
+    /// below 0.
     pub fn with_stage<'a>(
         mut self,
         stage: &str,
@@ -226,9 +227,9 @@ impl Contest {
         numbered.map(|((number, entrant), total)| contender(number, entrant, total)).collect()
     }
 
-    /// The adjusted scores of each stage (or why there are none), and the standings by them: totals by the same weights,
-    /// the same tie-breaks, the same cut. No standings where the scores of a stage that weighs something could not be
-    /// adjusted.
+    /// The adjusted scores of each stage (or why there are none), and the standings by them: totals by the same
+    /// weights, the same tie-breaks, the same cut. No standings where the scores of a stage that weighs something could
+    /// not be adjusted.
     ///
     /// # Errors
     /// As [`run`](Self::run).

@@ -1,14 +1,14 @@
 //! Totals as the share of one weight moves from nothing to everything, and where they cross.
 //!
-//! Let one weight move and the others stand. Its share θ of the weights it is averaged with goes from 0 to 1, and the total
-//! of a sheet is a straight line in it: (1 - θ) times its total without the criterion, plus θ times its total by that
-//! criterion alone. So are means of sheets and of stages; medians and trimmed means are made of straight pieces, which
-//! change where two sheets of a proposal cross. Everything is whole numbers (hundred-thousandths of a millionth of a
-//! point), and a crossing is a quotient of two: exact.
+//! Let one weight move and the others stand. Its share θ of the weights it is averaged with goes from 0 to 1, and the
+//! total of a sheet is a straight line in it: (1 - θ) times its total without the criterion, plus θ times its total by
+//! that criterion alone. So are means of sheets and of stages; medians and trimmed means are made of straight pieces,
+//! which change where two sheets of a proposal cross. Everything is whole numbers (hundred-thousandths of a millionth
+//! of a point), and a crossing is a quotient of two: exact.
 //!
 //! The set inside a cut changes where, for the first time, the highest line of those outside rises above the lowest of
-//! those inside. On a stretch without breaks their difference is convex, and Newton's method from the far end reaches its
-//! root in a few steps, each over all proposals, without looking at pairs.
+//! those inside. On a stretch without breaks their difference is convex, and Newton's method from the far end reaches
+//! its root in a few steps, each over all proposals, without looking at pairs.
 
 use std::cmp::Ordering;
 

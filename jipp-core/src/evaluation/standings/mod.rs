@@ -1,7 +1,7 @@
 //! Standings: who stands where, how surely, and what would change it.
 //!
-//! A [`Contest`] is the proposals of one ranking with the [`ScoredStage`](super::aggregation::ScoredStage)s they went through,
-//! the order of tie-breaks and the [`Cut`]. It answers:
+//! A [`Contest`] is the proposals of one ranking with the [`ScoredStage`](super::aggregation::ScoredStage)s they went
+//! through, the order of tie-breaks and the [`Cut`]. It answers:
 //!
 //! | question | answer |
 //! | --- | --- |
@@ -14,13 +14,13 @@
 //!
 //! # Places
 //!
-//! Standard competition ranking: 1, 2, 2, 4. Proposals with equal totals go through the keys of the tie-break in order. A
-//! key splits a group of equals where it differs, and the next is asked within what is left; criterion means rank high
-//! first, submission early first. A key that is unknown for one of a group says nothing about the group and is passed over:
-//! unknown is neither worse nor better. Partial dates split only where one is surely before the other. Each place says
-//! which key last told it from others with the same total, and how many share it still: nothing else ever breaks a tie, not
-//! the order of ids either, in which those on one place are merely listed. Where a shared place lies across the cut, those
-//! on it are [`Position::Tied`] and named, and somebody has to decide.
+//! Standard competition ranking: 1, 2, 2, 4. Proposals with equal totals go through the keys of the tie-break in order.
+//! A key splits a group of equals where it differs, and the next is asked within what is left; criterion means rank
+//! high first, submission early first. A key that is unknown for one of a group says nothing about the group and is
+//! passed over: unknown is neither worse nor better. Partial dates split only where one is surely before the other.
+//! Each place says which key last told it from others with the same total, and how many share it still: nothing else
+//! ever breaks a tie, not the order of ids either, in which those on one place are merely listed. Where a shared place
+//! lies across the cut, those on it are [`Position::Tied`] and named, and somebody has to decide.
 
 mod contest;
 mod keys;

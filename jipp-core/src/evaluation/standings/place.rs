@@ -97,7 +97,8 @@ pub struct CutLine {
     pub tied: Vec<ProposalId>,
     /// How many places are left for them.
     pub open: u32,
-    /// The key of the tie-break that decided between the last inside and the first outside, where their scores are equal.
+    /// The key of the tie-break that decided between the last inside and the first outside, where their scores are
+    /// equal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<Line>,
 }

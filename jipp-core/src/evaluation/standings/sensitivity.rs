@@ -30,9 +30,11 @@ pub struct WeightRange {
     pub criterion: Option<Line>,
     /// The weight as it is.
     pub weight: Weight,
-    /// Its share of the weights it is averaged with: the criteria of its level, the parts of one criterion, or the stages.
+    /// Its share of the weights it is averaged with: the criteria of its level, the parts of one criterion, or the
+    /// stages.
     pub share: Weight,
-    /// How far down; none if it may go to zero (at zero itself, those who are equal then are a matter of the tie-break).
+    /// How far down; none if it may go to zero (at zero itself, those who are equal then are a matter of the
+    /// tie-break).
     pub down: Option<Crossing>,
     /// How far up; none if it may be all that counts.
     pub up: Option<Crossing>,
@@ -60,15 +62,16 @@ impl Contest {
     /// How far each weight above a single criterion can move, down and up, before the set inside the cut is another.
     ///
     /// The other weights stay as they are. As every mean divides by the sum of its weights, this is the same as moving
-    /// the *share* of the criterion, with the others giving way in proportion; both are told. Of a criterion with parts it
-    /// is its own weight that moves, of a part its weight among the parts.
+    /// the *share* of the criterion, with the others giving way in proportion; both are told. Of a criterion with parts
+    /// it is its own weight that moves, of a part its weight among the parts.
     ///
-    /// The crossings are exact, not searched for on a grid: totals are straight lines in the share, and the first crossing
-    /// of the lowest inside and the highest outside is found by Newton's method in whole numbers. They are computed without
-    /// the rounding of totals to a millionth: within a millionth of a point of a crossing, rounding and tie-breaks decide.
+    /// The crossings are exact, not searched for on a grid: totals are straight lines in the share, and the first
+    /// crossing of the lowest inside and the highest outside is found by Newton's method in whole numbers. They are
+    /// computed without the rounding of totals to a millionth: within a millionth of a point of a crossing, rounding
+    /// and tie-breaks decide.
     ///
-    /// A range says so where it cannot be told: where criteria were left out of some sheets, the share that a weight has
-    /// there is another, and totals are no straight lines.
+    /// A range says so where it cannot be told: where criteria were left out of some sheets, the share that a weight
+    /// has there is another, and totals are no straight lines.
     ///
     /// # Errors
     /// `undetermined` without a cut, where proposals are tied at the cut, or where nobody is inside; else as

@@ -79,15 +79,15 @@ impl Pair {
 }
 
 impl Contest {
-    /// The last inside and the first outside, and the smallest change of one score, and of one weight, that puts the second
-    /// before the first: in total, or in the tie-break where their totals then are equal.
+    /// The last inside and the first outside, and the smallest change of one score, and of one weight, that puts the
+    /// second before the first: in total, or in the tie-break where their totals then are equal.
     ///
     /// Scores change in steps of `step` (a whole point, where scores are whole points), within the scale. Of several
     /// smallest changes the first by sheet id and criterion.
     ///
     /// # Errors
-    /// `undetermined` without a cut, with nobody on one side of it, or with a tie across it; `option-invalid` for a step
-    /// that is not above 0; else as [`run`](Contest::run).
+    /// `undetermined` without a cut, with nobody on one side of it, or with a tie across it; `option-invalid` for a
+    /// step that is not above 0; else as [`run`](Contest::run).
     ///
     /// # Complexity
     /// One run of the whole; some thousand runs of the two alone.

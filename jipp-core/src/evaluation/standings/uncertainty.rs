@@ -1,33 +1,4 @@
-//! How sure a place is: rank intervals, and the probability of being inside the cut.
-//!
-//! # What is done
-//!
-//! The mixed model of the totals of the sheets ([`severity::mixed`](crate::evaluation::severity::mixed)) splits what the
-//! scores vary by into proposals, assessors and error, pooled over the whole competition: three sheets of a proposal are
-//! far too few to resample them. Given these variances and who read what, the true worths of all proposals have a joint
-//! normal distribution around their adjusted scores. It is drawn from many times; each draw is ranked; what is told of a
-//! proposal are quantiles of its drawn places, and the share of draws in which it is inside. A draw has the same
-//! distribution as the outcome of simulating a whole competition with these variances and this panel and looking how far
-//! adjusted scores come out from the worths that were put in (parametric resampling), at a tenth of the work. Simulating
-//! the ranks of institutions from the estimated model: Goldstein and Spiegelhalter, *League Tables and Their Limitations*,
-//! Journal of the Royal Statistical Society A 159, 1996; Marshall and Spiegelhalter, *Reliability of League Tables of In
-//! Vitro Fertilisation Clinics*, BMJ 316, 1998. The mean of the drawn places is the estimate of the rank with the least
-//! squared error: Laird and Louis, *Empirical Bayes Ranking Methods*, Journal of Educational Statistics 14, 1989.
-//!
-//! # What it means, and what it does not
-//!
-//! * Taken over all proposals, about nine in ten true places lie in the 90 % intervals, and of the proposals with a
-//!   probability of 0.7 about seven in ten belong inside. That holds *on average* over proposals like these, if the model
-//!   holds (normal worths, severities and errors, nobody's severity depending on the proposal). It is an empirical Bayes
-//!   statement, not a confidence set: of one proposal chosen *because* it is exceptional it promises less, and all
-//!   intervals together do not cover all places at once with 90 %. Sets that do exist, and are far wider (Mogstad, Romano,
-//!   Shaikh and Wilhelm, *Inference for Ranks*, Review of Economic Studies 91, 2024; R package `csranks`).
-//! * The variances are taken as known. In small contests (below some dozen assessors or proposals) intervals are therefore
-//!   somewhat too narrow.
-//! * The place is the place of the *worth*, that is with the severity of the assessors taken out. By raw totals somebody
-//!   may be inside who is so with a probability of 0.3: that is the point.
-//! * Worth is what assessors of this kind would agree on in the long run, under this rubric. Whether the rubric asks the
-//!   right questions no resampling can say.
+//! How sure a place is: rank intervals, and the probability of being inside the cut, by draws from a mixed model.
 
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +78,37 @@ pub struct RankInterval {
 }
 
 /// How sure the places are.
+///
+/// # What is done
+///
+/// The mixed model of the totals of the sheets ([`severity::mixed`](crate::evaluation::severity::mixed)) splits what
+/// the scores vary by into proposals, assessors and error, pooled over the whole competition: three sheets of a
+/// proposal are far too few to resample them. Given these variances and who read what, the true worths of all proposals
+/// have a joint normal distribution around their adjusted scores. It is drawn from many times; each draw is ranked;
+/// what is told of a proposal are quantiles of its drawn places, and the share of draws in which it is inside. A draw
+/// has the same distribution as the outcome of simulating a whole competition with these variances and this panel and
+/// looking how far adjusted scores come out from the worths that were put in (parametric resampling), at less work.
+/// Simulating the ranks of institutions from the estimated model: Goldstein and Spiegelhalter, *League Tables and Their
+/// Limitations*, Journal of the Royal Statistical Society A 159, 1996; Marshall and Spiegelhalter, *Reliability of
+/// League Tables of In Vitro Fertilisation Clinics*, BMJ 316, 1998. The mean of the drawn places is the estimate of the
+/// rank with the least squared error: Laird and Louis, *Empirical Bayes Ranking Methods*, Journal of Educational
+/// Statistics 14, 1989.
+///
+/// # What it means, and what it does not
+///
+/// * Taken over all proposals, about nine in ten true places lie in the 90 % intervals, and of the proposals with a
+///   probability of 0.7 about seven in ten belong inside. That holds *on average* over proposals like these, if the
+///   model holds (normal worths, severities and errors, nobody's severity depending on the proposal). It is an
+///   empirical Bayes statement, not a confidence set: of one proposal chosen *because* it is exceptional it promises
+///   less, and all intervals together do not cover all places at once with 90 %. Sets that do exist, and are wider
+///   (Mogstad, Romano, Shaikh and Wilhelm, *Inference for Ranks*, Review of Economic Studies 91, 2024; R package
+///   `csranks`).
+/// * The variances are taken as known. In small contests (below some dozen assessors or proposals) intervals are
+///   therefore somewhat too narrow.
+/// * The place is the place of the *worth*, that is with the severity of the assessors taken out. By raw totals
+///   somebody may be inside who is so with a probability of 0.3: that is the point.
+/// * Worth is what assessors of this kind would agree on in the long run, under this rubric. Whether the rubric asks
+///   the right questions no resampling can say.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Uncertainty {
     /// The proposals with a score in every stage that weighs something, in the order of the entrants.
@@ -125,13 +127,13 @@ struct Stage {
 }
 
 impl Contest {
-    /// Intervals for the places by worth, and the probabilities of belonging inside the cut; see the module for what they
-    /// mean. For several stages the worths of each are drawn for themselves and add up by the weights.
+    /// Intervals for the places by worth, and the probabilities of belonging inside the cut; see [`Uncertainty`] for
+    /// what they mean. For several stages the worths of each are drawn for themselves and add up by the weights.
     ///
     /// # Errors
     /// `option-invalid`, with the field; `too-many` for more than [`MAX_DRAWN_PLACES`] places; `undetermined` where the
-    /// model refuses, as [`mixed::fit`](crate::evaluation::severity::mixed::fit) (ask [`ScoredStage::adjust`] for the islands by name), or where no stage
-    /// weighs anything.
+    /// model refuses, as [`mixed::fit`](crate::evaluation::severity::mixed::fit) (ask [`ScoredStage::adjust`] for the
+    /// islands by name), or where no stage weighs anything.
     ///
     /// [`ScoredStage::adjust`]: crate::evaluation::aggregation::ScoredStage::adjust
     ///
@@ -272,8 +274,8 @@ fn at(sorted: &[u32], place: f64) -> u32 {
     sorted.get(place).copied().unwrap_or(0)
 }
 
-/// Standard normal numbers, two at a time: the polar method of Marsaglia and Bray, *A Convenient Method for Generating Normal
-/// Variables*, SIAM Review 6, 1964.
+/// Standard normal numbers, two at a time: the polar method of Marsaglia and Bray, *A Convenient Method for Generating
+/// Normal Variables*, SIAM Review 6, 1964.
 struct Normal {
     random: Random,
     second: Option<f64>,

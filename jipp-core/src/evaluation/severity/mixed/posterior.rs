@@ -1,10 +1,11 @@
 //! What the scores leave open about the worth of the proposals, to draw from.
 //!
 //! With the variances taken as known, effects and criterion means are jointly normal around their estimates, with the
-//! inverse of the mixed model equations for covariance (Henderson 1975; for the flat prior of the means see Robinson, *That
-//! BLUP is a Good Thing*, Statistical Science 6, 1991). One draw therefore takes one normal number for each unknown and one
-//! solution with the Cholesky factor. The same distribution, draw by draw, has the error of a whole simulated competition:
-//! draw worths, severities and scores for those who read what they read, adjust them, and compare with what was drawn.
+//! inverse of the mixed model equations for covariance (Henderson 1975; for the flat prior of the means see Robinson,
+//! *That BLUP is a Good Thing*, Statistical Science 6, 1991). One draw therefore takes one normal number for each
+//! unknown and one solution with the Cholesky factor. The same distribution, draw by draw, has the error of a whole
+//! simulated competition: draw worths, severities and scores for those who read what they read, adjust them, and
+//! compare with what was drawn.
 
 use super::equations::{Equations, Solution};
 use crate::evaluation::severity::arrow::Root;
