@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use jipp_core::base::{Code, Error, InnovationId, PartialDate, Score, Timestamp, Truth, Vocabulary as _};
 use jipp_core::evaluation::eligibility::Eligibility;
-use jipp_core::evaluation::index::{Aim, Efforts, IndexFormula, Plan, Points, Side, Step, gains, maturity, plan};
+use jipp_core::evaluation::index::{Aim, IndexFormula, Plan, Points, Side, Step, gains, maturity, plan};
 use jipp_core::evaluation::standings::{Change, Cut, Resampling};
 use jipp_core::model::{Answer, CompositionRule, Dimension, Innovation, Line};
 use jipp_core::network::{Basis, EntryQuestion, Network, Options, Scoring, ScoringOptions};
@@ -264,8 +264,7 @@ fn index(levels: &[String], effort: u32, lang: Lang) -> Result<String> {
     let formula = IndexFormula::shipped("iid-indeks@2026")?;
     let answers: Vec<Answer> = levels.iter().map(|level| answer(level)).collect::<Result<_>>()?;
     let points = maturity(&formula.instrument()?.rubric, &answers, Side::Own)?;
-    let fixed = formula.fixed.iter().map(|fixed| fixed.criterion.to_string()).collect();
-    let efforts = Efforts { fixed, ..Efforts::default() };
+    let efforts = formula.efforts();
     let best = gains(&points, &efforts)?;
     let plan = plan(&points, &efforts, Aim::Effort(effort))?;
     Ok(index_page(&points, &best, plan.as_ref(), lang))

@@ -231,14 +231,13 @@ fn what_is_missing_is_what_the_rubric_says() {
     let empty = run(&simple(MissingRule::Skip), &["p1"], &[sheet("p1", "a1", &[])], &Rules::default());
     assert_eq!((empty.proposals[0].score, empty.proposals[0].sheets[0].total), (None, None));
     assert!(matches!(empty.findings[1], Finding::EmptySheet { .. }), "{:?}", empty.findings);
-    // What must not be answered may be left out under every rule, and what weighs nothing must be if the rubric says
-    // so.
+    // What need not be answered, or weighs nothing, may be left out under every rule, whatever the form asks for.
     let mut optional = simple(MissingRule::Refuse);
     optional.criteria[1].is_required = Some(false);
     assert_eq!(run(&optional, &["p1"], &given, &Rules::default()).proposals[0].score, score("70"));
     let mut summary = rubric(MissingRule::Refuse, &[("impact", 1, None), ("summary", 0, None)]);
     summary.criteria[1].is_required = Some(true);
-    assert_eq!(refused(&summary, &["p1"], &given[..1])[0], "field-missing");
+    assert_eq!(run(&summary, &["p1"], &given[..1], &Rules::default()).proposals[0].score, score("70"));
 }
 
 #[test]

@@ -75,6 +75,18 @@ fn age_is_counted_back_from_the_closing_date_as_far_as_dates_say() {
 }
 
 #[test]
+fn what_answers_the_pandemic_may_be_younger_in_2022() {
+    let of = |category: &str| {
+        let category = Some(category.to_owned());
+        let entrant = Entrant { implemented_on: Some(date("2020-09")), category, ..entrant() };
+        ask("kipp/2022", "umum", &entrant, Some("2022-02-28"))
+    };
+    assert_eq!(rule(&of("ketahanan"), "umur-24"), Truth::Yes);
+    assert_eq!(rule(&of("efektivitas"), "umur-24"), Truth::No);
+    assert_eq!(rule(&of("ketahanan"), "umur-12"), Truth::Yes);
+}
+
+#[test]
 fn laureates_and_those_twice_in_top_99_are_shut_out_of_the_general_group() {
     let with = |awards: Vec<AwardHeld>| ask("kipp/2021", "umum", &Entrant { awards, ..entrant() }, Some("2021-05-31"));
     let top_45 = with(vec![held(2019, &["top-45", "top-99"])]);

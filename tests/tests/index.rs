@@ -120,8 +120,10 @@ fn what_was_not_found_of_2023_the_caller_supplies() {
     let mut wrong = government.clone();
     wrong.year = 2020;
     assert_eq!(code(formula.score(&wrong)), "undetermined");
-    wrong = Government { maximum: Some(Score::ZERO), ..government };
+    wrong = Government { maximum: Some(Score::ZERO), ..government.clone() };
     assert_eq!(code(formula.score(&wrong)), "out-of-range");
+    wrong = Government { unit: UnitPoints::Sum(score("500")), ..government };
+    assert_eq!(code(formula.score(&wrong)), "out-of-range", "more points than there are");
 }
 
 #[test]

@@ -198,7 +198,7 @@ impl Asked<'_> {
         let entrant = self.entrant;
         match requirement {
             Requirement::Age { months, categories } => {
-                self.age(*months, categories.iter().map(|code| &**code).collect())
+                self.age(*months, &categories.iter().map(|code| &**code).collect::<Vec<_>>())
             }
             Requirement::AgencyKinds { any_of } => {
                 let holds = match entrant.owner_kind {
@@ -244,7 +244,7 @@ impl Asked<'_> {
         }
     }
 
-    fn age(&self, months: u32, categories: Vec<&str>) -> (Truth, Found) {
+    fn age(&self, months: u32, categories: &[&str]) -> (Truth, Found) {
         let category = self.entrant.category.as_deref();
         let is_other = category.is_some_and(|category| !categories.is_empty() && !categories.contains(&category));
         if is_other {
@@ -303,8 +303,15 @@ impl Asked<'_> {
             }
         }
         let open = other.into_iter().filter(|award| meant(award) == Truth::Unknown);
-        let new = open.filter(|award| award.edition.as_ref().is_none_or(|edition| !counted.contains(&edition)));
-        perhaps.extend(new.map(|award| award.label.clone()));
+        for award in open {
+            match &award.edition {
+                Some(edition) if counted.contains(&edition) => {}
+                edition => {
+                    counted.extend(edition);
+                    perhaps.push(award.label.clone());
+                }
+            }
+        }
         (surely, perhaps)
     }
 

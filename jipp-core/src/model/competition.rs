@@ -103,6 +103,9 @@ pub struct Tier {
     /// Its standing within the edition, 1 the highest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank: Option<u32>,
+    /// How well its cap is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
 }
 
 /// A stage of an edition.

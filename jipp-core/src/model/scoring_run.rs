@@ -11,11 +11,11 @@ use crate::base::{EditionId, PartialDate, ProposalId, Result, RunId, Score};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RunInput {
-    /// What: `edition`, `rubrics`, `proposals`, `sheets`, `facts`.
+    /// What: `edition`, `stages` (with their rubrics), `proposals`, `sheets`, `facts`.
     pub part: Line,
     /// How many records.
     pub records: u32,
-    /// SHA-256 of them, in the order of their ids, in hexadecimal.
+    /// SHA-256 of them in hexadecimal: stages in the order of the edition, all else in the order of ids.
     pub sha256: Line,
 }
 

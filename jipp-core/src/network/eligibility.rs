@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Network;
-use crate::base::{Code, EditionId, Error, InnovationId, PartialDate, Result, fold};
+use crate::base::{AgencyId, Code, EditionId, Error, InnovationId, PartialDate, Result, fold};
 use crate::evaluation::eligibility::{AwardHeld, Eligibility, Entrant, eligibility};
 use crate::model::{
     Agency, Award, Edition, EntityRef, Evidence, Group, Innovation, Proposal, ProposalState, Replication,
@@ -75,11 +75,12 @@ fn entrant(view: &View<'_>, innovation: &Innovation, edition: &Edition, group: &
         let is_entered = proposal.status.state() != ProposalState::Draft;
         let found = view.find::<Innovation>(proposal.innovation.as_str());
         is_entered
-            && found.is_some_and(|found| found.owner == innovation.owner)
+            && found.is_some_and(|found| owner_of(view, found) == owner_of(view, innovation))
             && proposal.group.as_ref() == Some(&group.code)
     };
     let title = fold(own.and_then(|own| own.title.as_deref()).unwrap_or(&innovation.title));
-    let same_title = others().filter(|proposal| fold(title_of(view, proposal)) == title);
+    let is_entered = |proposal: &&&Proposal| proposal.status.state() != ProposalState::Draft;
+    let same_title = others().filter(is_entered).filter(|proposal| fold(title_of(view, proposal)) == title);
     Entrant {
         implemented_on: innovation.implemented_on,
         owner_kind: view.find::<Agency>(innovation.owner.as_str()).map(|owner| owner.kind),
@@ -91,6 +92,11 @@ fn entrant(view: &View<'_>, innovation: &Innovation, edition: &Edition, group: &
         other_entries: others().filter(of_owner).count(),
         same_title: same_title.map(|proposal| proposal.id.clone()).collect(),
     }
+}
+
+/// The owner of an innovation, merges followed.
+fn owner_of<'a>(view: &View<'a>, innovation: &'a Innovation) -> &'a AgencyId {
+    view.find::<Agency>(innovation.owner.as_str()).map_or(&innovation.owner, |owner| &owner.id)
 }
 
 fn is_same(view: &View<'_>, id: &InnovationId, innovation: &Innovation) -> bool {

@@ -52,7 +52,7 @@ pub use proposals::{ProposalOptions, Proposals, ProposedLink};
 pub use scoring::{
     Basis, ChosenDifference, ConflictedSheet, CriterionReport, EditionReport, Improvement, InputDifference, Known,
     ProposalReport, RankedRow, Replay, ResultDifference, SCORING_METHOD, ScoredProposal, Scoring, ScoringOptions,
-    SeverityRow, StageAgreement, StageChoice, StageReport, WhyNot,
+    SeverityRow, StageAgreement, StageChoice, StageReport, Stray, StraySheet, UncountedProposals, WhyNot,
 };
 pub use takers::{TakerFactor, Takers};
 pub use text::SEARCHED_FIELDS;

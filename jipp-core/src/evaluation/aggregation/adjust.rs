@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::intake::ScoredStage;
 use crate::base::{AssessorId, Code, Error, ProposalId, Result, Score};
 use crate::evaluation::severity::{Observation, islands, mixed, rasch};
+use crate::model::MissingRule;
 
 /// What the model takes for one observation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -208,7 +209,9 @@ impl ScoredStage {
                     continue;
                 }
                 let cells = &self.cells[place * width..(place + 1) * width];
+                let weighs = |criterion: &usize| self.weighing.weighs(*criterion);
                 let scores = cells.iter().enumerate().filter_map(|(criterion, cell)| Some((criterion, (*cell)?)));
+                let scores = scores.filter(|(criterion, _)| weighs(criterion));
                 scores.for_each(|(criterion, units)| push(criterion, Score::from_units(units)));
             }
         }
@@ -222,6 +225,11 @@ impl ScoredStage {
             (units % Score::SCALE == 0).then(|| u8::try_from(units / Score::SCALE).ok()).flatten()
         };
         let (lowest, highest) = (whole(self.weighing.lowest)?, whole(self.weighing.highest)?);
+        let has_zeros =
+            self.weighing.missing == MissingRule::NoPoints && self.sheets.iter().any(|one| !one.at_lowest.is_empty());
+        if has_zeros && lowest > 0 {
+            return None;
+        }
         let all_whole = || self.cells.iter().flatten().all(|units| units % Score::SCALE == 0);
         ((1..10).contains(&highest.saturating_sub(lowest)) && all_whole()).then_some((lowest, highest))
     }
@@ -246,6 +254,8 @@ impl ScoredStage {
 
     pub(in crate::evaluation) fn mixed_options(&self) -> mixed::Options {
         let [lowest, highest] = self.scale().map(Score::to_f64);
+        // What is missing and brings no points lies below a scale that begins above zero.
+        let lowest = if self.weighing.missing == MissingRule::NoPoints { lowest.min(0.0) } else { lowest };
         mixed::Options { lowest, highest, ..mixed::Options::default() }
     }
 

@@ -108,9 +108,16 @@ impl ScoredStage {
         }
         let given: Vec<&ScoreSheet> = sheets.into_iter().collect();
         let mut here = Vec::with_capacity(given.len());
+        let mut blank = Vec::new();
         for sheet in &given {
             if let Some(place) = places.get(&sheet.proposal).filter(|_| &*sheet.stage == stage) {
-                here.push((*place, *sheet));
+                // A blank revision says that somebody means to score again: until then the old scores stand.
+                let waits = sheet.revision_of.is_some() && sheet.scores.iter().all(|score| score.value.is_none());
+                if waits {
+                    blank.push(Finding::EmptySheet { sheet: sheet.id.clone() });
+                } else {
+                    here.push((*place, *sheet));
+                }
             }
         }
         here.sort_unstable_by(|(place, sheet), (other, with)| {
@@ -132,7 +139,7 @@ impl ScoredStage {
             ranges: Vec::with_capacity(proposals.len()),
             cells: Vec::with_capacity(current.sheets.len() * weighing.codes.len()),
             replaced: here.len() - current.sheets.len() - current.set_aside.len(),
-            set_aside: std::mem::take(&mut current.set_aside),
+            set_aside: std::mem::take(&mut current.set_aside).into_iter().chain(blank).collect(),
             weighing,
             assessors,
             elsewhere,
@@ -312,6 +319,13 @@ impl<'a> Current<'a> {
             if (&old.proposal, &old.stage) != (&sheet.proposal, &sheet.stage) {
                 let error = Error::new(Code::DanglingReference).field("revision_of").value(&old.id);
                 return Err(about(sheet, error.expected("a sheet of the same proposal and stage")));
+            }
+            if old.assessor != sheet.assessor && !sheet.is_moderated {
+                let error = Error::new(Code::DanglingReference).field("revision_of").value(&old.id);
+                return Err(about(
+                    sheet,
+                    error.expected("a sheet of the same assessor, or a sheet given in moderation"),
+                ));
             }
             replaced.insert(&old.id);
         }

@@ -69,7 +69,8 @@ impl Weighing {
                 return Err(Error::new(Code::RubricWeights).field("criteria").expected(hint));
             }
         }
-        let needed = |criterion: &Criterion| criterion.is_required.unwrap_or(criterion.weight > Weight::ZERO);
+        // `is_required` also says that the form asks for a section: what weighs nothing need not be scored all the same.
+        let needed = |criterion: &Criterion| criterion.weight > Weight::ZERO && criterion.is_required != Some(false);
         Ok(Self {
             codes: criteria.iter().map(|criterion| criterion.code.clone()).collect(),
             weights: criteria.iter().map(|criterion| criterion.weight.units()).collect(),
@@ -91,6 +92,12 @@ impl Weighing {
             Some(here) if here == code => Some(near),
             _ => self.codes.iter().position(|other| other == code),
         }
+    }
+
+    /// Whether its score counts for anything.
+    pub(in crate::evaluation) fn weighs(&self, criterion: usize) -> bool {
+        let own = |one: usize| self.weights[one] > 0;
+        own(criterion) && self.parent[criterion].is_none_or(own)
     }
 
     /// Whether it is scored itself, not through parts.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Code, Error, Period, Result, RubricId, Score, Weight};
+use super::gain::Efforts;
+use crate::base::{Code, Error, PartialDate, Period, Result, RubricId, Score, Truth, Weight};
 use crate::model::{Band, Entity as _, Instrument, Line, Mark, Provenance, Rubric, Text};
 
 /// The formulas that ship, by id.
@@ -104,6 +105,9 @@ pub struct IndexFormula {
     /// When an innovation must have come into use to count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Period>,
+    /// How well the window is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window_mark: Option<Mark>,
     /// Indicators that nobody can raise any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fixed: Vec<Fixed>,
@@ -192,6 +196,17 @@ impl IndexFormula {
     /// The least divisor in a year; none before the first year that is ruled.
     pub fn divisor(&self, year: u16) -> Option<u32> {
         self.divisor.iter().rev().find(|rule| rule.from_year <= year).map(|rule| rule.least)
+    }
+
+    /// Whether an innovation that came into use on a date counts: within the window, if there is one.
+    pub fn counts(&self, implemented_on: PartialDate) -> Truth {
+        self.window.map_or(Truth::Yes, |window| window.holds_on(implemented_on))
+    }
+
+    /// What rises take, with the indicators fixed that nobody can raise any more: one unit for each level.
+    pub fn efforts(&self) -> Efforts {
+        let fixed = self.fixed.iter().map(|fixed| fixed.criterion.to_string()).collect();
+        Efforts { fixed, ..Efforts::default() }
     }
 
     /// The instrument of the innovations, where it ships.

@@ -26,7 +26,7 @@ pub struct Effort {
     pub effort: u32,
 }
 
-/// What rises take.
+/// What rises take. [`IndexFormula::efforts`](super::IndexFormula::efforts) knows which indicators are fixed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Efforts {

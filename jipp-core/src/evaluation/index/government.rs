@@ -82,7 +82,8 @@ impl IndexFormula {
     /// # Errors
     /// `undetermined` if neither the formula nor the caller gives the maximum, the points for the number of innovations,
     /// the indicators of the government, or a divisor for the year; `option-invalid` if the caller gives what the formula
-    /// says; `out-of-range` for points below zero or more services than there are; those of [`maturity`].
+    /// says; `out-of-range` for points below zero, more points than the maximum, or more services than there are; those of
+    /// [`maturity`].
     pub fn score(&self, government: &Government<'_>) -> Result<IndexScore> {
         let maximum = self.one_of("maximum", self.maximum, government.maximum)?;
         let (unit, unit_points) = self.unit_score(&government.unit)?;
@@ -102,6 +103,10 @@ impl IndexFormula {
             divided(100 * i128::from(Score::SCALE) * points, i128::from(maximum.units()))
         };
         let (least, most) = (index(count_range.0), index(count_range.1));
+        if most > Score::from_int(100) {
+            let error = Error::new(Code::OutOfRange).about(self.id.as_str()).field("points").value(most);
+            return Err(error.expected(format!("no more points than the maximum, {maximum}")));
+        }
         let band = self.band(least).filter(|band| self.band(most) == Some(*band)).cloned();
         let index = count.map(index);
         Ok(IndexScore { unit, unit_points, innovations, divisor, innovation, count, maximum, index, least, most, band })

@@ -1,16 +1,19 @@
 //! What a scoring run reads, and its fingerprints.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{ScoredProposal, ScoringOptions, StageChoice};
+use super::{ScoredProposal, ScoringOptions, StageChoice, Stray, StraySheet};
 use crate::base::{Code, Error, ProposalId, Result, RubricId, Weight};
 use crate::evaluation::aggregation::Rules;
 use crate::evaluation::selection::Facts;
-use crate::evaluation::standings::{Contest, Cut, Entrant};
+use crate::evaluation::standings::{Contest, Cut, Entrant, SUBMITTED_ON};
 use crate::model::{
-    Agency, CompositionRule, Edition, EntityRef, Group, Innovation, Line, Proposal, ProposalState, Region, Rubric,
-    RunInput, ScoreSheet, Stage,
+    Agency, Assessor, CompositionRule, Dimension, Edition, EntityRef, Group, Innovation, Line, Proposal, ProposalState,
+    Region, Rubric, RunInput, ScoreSheet, Stage,
 };
 use crate::network::eligibility::group_of;
 use crate::registry::View;
@@ -20,8 +23,11 @@ pub(super) struct Gathered<'a> {
     edition: &'a Edition,
     pub(super) proposals: Vec<&'a Proposal>,
     pub(super) excluded: Vec<(&'a Proposal, ProposalState)>,
-    sheets: Vec<&'a ScoreSheet>,
+    sheets: Vec<Cow<'a, ScoreSheet>>,
     stages: Vec<(&'a Stage, &'a Rubric, Weight)>,
+    pub(super) strays: Vec<StraySheet>,
+    pub(super) tie_break: Vec<Line>,
+    pub(super) tie_break_skipped: Vec<Line>,
     pub(super) facts: Vec<Facts>,
     pub(super) composition: Vec<CompositionRule>,
     pub(super) cut: Cut,
@@ -38,13 +44,28 @@ impl<'a> Gathered<'a> {
             .collect();
         sheets.sort_by(|a, b| a.id.cmp(&b.id));
         sheets.dedup_by(|a, b| a.id == b.id);
+        let strays = sheets.iter().filter_map(|sheet| stray(view, edition, sheet)).collect();
+        let sheets: Vec<Cow<'_, ScoreSheet>> = sheets.into_iter().map(|sheet| canonical(view, sheet)).collect();
         let stages = stages(view, edition, group, options, &sheets)?;
         let only = if let [(stage, ..)] = stages.as_slice() { stage.pass_mark } else { None };
-        let is_said = options.cut.places.is_some() || options.cut.pass_mark.is_some();
-        let cut = if is_said { options.cut } else { Cut { places: None, pass_mark: only } };
+        let cut = Cut { places: options.cut.places, pass_mark: options.cut.pass_mark.or(only) };
+        let (tie_break, tie_break_skipped) = tie_break(edition, &stages);
         let facts = proposals.iter().map(|proposal| facts(view, proposal)).collect();
         let composition = options.composition.clone().unwrap_or_else(|| edition.composition.clone());
-        Ok(Self { edition, proposals, excluded, sheets, stages, facts, composition, cut })
+        check_values(edition, &composition)?;
+        Ok(Self {
+            edition,
+            proposals,
+            excluded,
+            sheets,
+            stages,
+            strays,
+            tie_break,
+            tie_break_skipped,
+            facts,
+            composition,
+            cut,
+        })
     }
 
     /// The contest: its entrants in the order of their ids.
@@ -52,20 +73,10 @@ impl<'a> Gathered<'a> {
         let entrants: Vec<Entrant> = self.proposals.iter().map(|proposal| Entrant::from(*proposal)).collect();
         let mut contest = Contest::new(entrants);
         for (stage, rubric, weight) in &self.stages {
-            let sheets = self.sheets.iter().copied().filter(|sheet| sheet.stage == stage.code);
+            let sheets = self.sheets.iter().map(AsRef::as_ref).filter(|sheet: &&ScoreSheet| sheet.stage == stage.code);
             contest = contest.with_stage(&stage.code, rubric, sheets, Rules::from(*stage), *weight)?;
         }
-        Ok(contest.with_tie_break(&self.tie_break())?.with_cut(self.cut))
-    }
-
-    /// The tie-breaks of the edition that the rubrics of this run have: those of other groups name other criteria.
-    fn tie_break(&self) -> Vec<Line> {
-        let is_known = |code: &&Line| {
-            let plain = code.rsplit('/').next().unwrap_or(code);
-            ***code == *crate::evaluation::standings::SUBMITTED_ON
-                || self.stages.iter().any(|(_, rubric, _)| rubric.criterion(plain).is_some())
-        };
-        self.edition.tie_break.iter().filter(is_known).cloned().collect()
+        Ok(contest.with_tie_break(&self.tie_break)?.with_cut(self.cut))
     }
 
     pub(super) fn proposal_ids(&self) -> Vec<&ProposalId> {
@@ -76,13 +87,17 @@ impl<'a> Gathered<'a> {
         self.stages.iter().map(|(_, rubric, _)| rubric.id.clone()).collect()
     }
 
+    pub(super) fn weights(&self) -> Vec<Weight> {
+        self.stages.iter().map(|(.., weight)| *weight).collect()
+    }
+
     pub(super) fn described(&self, view: &View<'_>) -> Vec<ScoredProposal> {
         self.proposals.iter().map(|proposal| described(view, proposal)).collect()
     }
 
     /// Fingerprints of what was read, and of nothing else: a later step of a proposal's state changes none of them.
     pub(super) fn inputs(&self) -> Result<Vec<RunInput>> {
-        let rules = (&self.edition.id, &self.edition.tie_break, &self.composition);
+        let rules = (&self.edition.id, &self.tie_break, &self.composition);
         let stages = self.stages.iter().map(|(stage, rubric, weight)| {
             let scale = (rubric.scale_min, rubric.scale_max, rubric.total, rubric.missing);
             let criteria: Vec<_> = rubric
@@ -138,7 +153,10 @@ fn fingerprint<T: Serialize>(part: &str, values: impl Iterator<Item = T>) -> Res
 }
 
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The proposals that take part, and those that do not with their state; each in the order of their ids.
@@ -162,12 +180,14 @@ fn stages<'a>(
     edition: &'a Edition,
     group: Option<&'a Group>,
     options: &ScoringOptions,
-    sheets: &[&ScoreSheet],
+    sheets: &[Cow<'_, ScoreSheet>],
 ) -> Result<Vec<(&'a Stage, &'a Rubric, Weight)>> {
     let unknown = |field: String, expected: &str| {
         Error::new(Code::Undetermined).about(edition.id.as_str()).field(field).expected(expected)
     };
-    let has_sheets = |stage: &&Stage| sheets.iter().any(|sheet| sheet.stage == stage.code);
+    // Sheets without scores are assignments that wait: they make no stage count.
+    let is_scored = |sheet: &ScoreSheet| sheet.scores.iter().any(|score| score.value.is_some());
+    let has_sheets = |stage: &&Stage| sheets.iter().any(|sheet| sheet.stage == stage.code && is_scored(sheet));
     let by_sheets = || edition.stages.iter().filter(has_sheets);
     let wanted: Vec<StageChoice> = match options.stages.as_slice() {
         [] => by_sheets().map(|stage| StageChoice { stage: stage.code.clone(), weight: None }).collect(),
@@ -213,6 +233,58 @@ fn rubric<'a>(view: &View<'a>, edition: &'a Edition, group: Option<&'a Group>, s
         Error::new(Code::Undetermined).about(edition.id.as_str()).field(field).expected(expected)
     })?;
     view.get::<Rubric>(id)
+}
+
+/// A sheet with the ids of what its proposal and assessor were merged into.
+fn canonical<'a>(view: &View<'a>, sheet: &'a ScoreSheet) -> Cow<'a, ScoreSheet> {
+    let proposal = view.find::<Proposal>(sheet.proposal.as_str()).map_or(&sheet.proposal, |found| &found.id);
+    let assessor = view.find::<Assessor>(sheet.assessor.as_str()).map_or(&sheet.assessor, |found| &found.id);
+    if *proposal == sheet.proposal && *assessor == sheet.assessor {
+        return Cow::Borrowed(sheet);
+    }
+    Cow::Owned(ScoreSheet { proposal: proposal.clone(), assessor: assessor.clone(), ..sheet.clone() })
+}
+
+/// What does not fit about a sheet, if anything.
+fn stray(view: &View<'_>, edition: &Edition, sheet: &ScoreSheet) -> Option<StraySheet> {
+    let assessor = view.find::<Assessor>(sheet.assessor.as_str());
+    let of = |why: Stray| Some(StraySheet { sheet: sheet.id.clone(), assessor: sheet.assessor.clone(), why });
+    match edition.stage(&sheet.stage) {
+        None => of(Stray::UnknownStage),
+        Some(_) if assessor.is_none_or(|found| found.edition != edition.id) => of(Stray::NotOfEdition),
+        Some(stage) if stage.panel.is_some() && stage.panel != assessor.map(|found| found.panel) => {
+            of(Stray::NotOfPanel)
+        }
+        Some(_) => None,
+    }
+}
+
+/// The tie-breaks of the edition that the stages have, and those that they lack: of other groups, or misspelt.
+fn tie_break(edition: &Edition, stages: &[(&Stage, &Rubric, Weight)]) -> (Vec<Line>, Vec<Line>) {
+    let is_known = |code: &Line| {
+        let of_stage = |(stage, rubric, _): &(&Stage, &Rubric, Weight)| {
+            let named = code.strip_prefix(&*stage.code).and_then(|rest| rest.strip_prefix('/'));
+            rubric.criterion(code).is_some() || named.is_some_and(|rest| rubric.criterion(rest).is_some())
+        };
+        **code == *SUBMITTED_ON || stages.iter().any(of_stage)
+    };
+    edition.tie_break.iter().cloned().partition(is_known)
+}
+
+/// Refuses a rule on a group or category that the edition does not have: nobody would ever count for it.
+fn check_values(edition: &Edition, composition: &[CompositionRule]) -> Result<()> {
+    for (number, rule) in composition.iter().enumerate() {
+        let known: Vec<&str> = match rule.dimension {
+            Dimension::Group => edition.groups.iter().map(|group| &*group.code).collect(),
+            Dimension::Category => edition.categories.iter().map(|category| &*category.code).collect(),
+            _ => continue,
+        };
+        if let Some(value) = rule.value.as_deref().filter(|value| !known.is_empty() && !known.contains(value)) {
+            let field = format!("composition[{number}].value");
+            return Err(Error::new(Code::NotFound).field(field).value(value).expected(known.join(", ")));
+        }
+    }
+    Ok(())
 }
 
 fn described(view: &View<'_>, proposal: &Proposal) -> ScoredProposal {

@@ -13,14 +13,19 @@ mod seal;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{AssessorId, Code, EditionId, InnovationId, ProposalId, Result, RubricId, Score, Weight};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{
+    AssessorId, Code, EditionId, InnovationId, Lang, PartialDate, ProposalId, Result, RubricId, Score, SheetId, Weight,
+    vocabulary::vocabulary,
+};
 use crate::evaluation::aggregation::{AdjustOptions, Adjustment};
 use crate::evaluation::agreement::{Alpha, Outcome as AgreementOutcome};
-use crate::evaluation::selection::{self, Uncounted};
+use crate::evaluation::selection;
 use crate::evaluation::standings::{
     AtTheCut, Change, Contest, Cut, Outcome, Resampling, Standings, Uncertainty, WeightRange, WhatIf,
 };
-use crate::model::{CompositionRule, Line, ProposalState, RunInput};
+use crate::model::{CompositionRule, ConflictGround, Decision, Line, ProposalState, RunInput, StageResult};
 pub use report::{CriterionReport, EditionReport, Improvement, ProposalReport, RankedRow, SeverityRow, StageReport};
 pub use seal::{InputDifference, Replay, ResultDifference, SCORING_METHOD};
 
@@ -61,7 +66,8 @@ pub struct ScoringOptions {
     /// The stages that count. If there are none: every stage of the edition that has score sheets.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<StageChoice>,
-    /// Who is inside. If nothing is said, the pass mark of the stage, where only one counts.
+    /// Who is inside. Without a pass mark that of the stage, where only one counts; the lowest score of the scale lets
+    /// everybody pass.
     #[serde(default)]
     pub cut: Cut,
     /// By which totals the choice is made.
@@ -138,8 +144,10 @@ pub enum Known<T> {
 pub struct WhyNot {
     /// The code of the error.
     pub code: String,
-    /// In words.
+    /// In English.
     pub reason: String,
+    /// In Indonesian.
+    pub reason_id: String,
 }
 
 impl<T> Known<T> {
@@ -151,14 +159,16 @@ impl<T> Known<T> {
         }
     }
 
-    /// Keeps what the data do not determine as unknown; other errors stay errors.
+    /// Keeps what cannot be computed of these data as unknown; a wrong option stays an error.
     fn of(result: Result<T>) -> Result<Self> {
         match result {
             Ok(value) => Ok(Self::Known(value)),
-            Err(error) if error.code() == Code::Undetermined.as_str() => {
-                Ok(Self::Unknown(WhyNot { code: error.code().to_owned(), reason: error.to_string() }))
-            }
-            Err(error) => Err(error),
+            Err(error) if error.code_value() == Code::OptionInvalid => Err(error),
+            Err(error) => Ok(Self::Unknown(WhyNot {
+                code: error.code().to_owned(),
+                reason: error.message(Lang::En),
+                reason_id: error.message(Lang::Id),
+            })),
         }
     }
 }
@@ -181,8 +191,39 @@ pub struct ConflictedSheet {
     pub proposal: ProposalId,
     /// The assessor.
     pub assessor: AssessorId,
-    /// Why, as codes of [`ConflictGround`](crate::model::ConflictGround).
-    pub grounds: Vec<String>,
+    /// Why.
+    pub grounds: Vec<ConflictGround>,
+}
+
+/// Whom a composition rule could not count, since what it counts by is not known of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct UncountedProposals {
+    /// The code of the rule.
+    pub code: String,
+    /// Who.
+    pub proposals: Vec<ProposalId>,
+}
+
+vocabulary! {
+    /// What does not fit about a score sheet.
+    Stray = "stray-sheet" {
+        UnknownStage = "unknown-stage", "tahap tidak dikenal", "the edition has no such stage";
+        NotOfEdition = "not-of-edition", "penilai bukan dari edisi ini", "by nobody who is an assessor of the edition";
+        NotOfPanel = "not-of-panel", "penilai dari panel lain", "by an assessor of another panel";
+    }
+}
+
+/// A score sheet that does not fit. One of a stage that the edition lacks does not count; the others do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct StraySheet {
+    /// The sheet.
+    pub sheet: SheetId,
+    /// Who scored.
+    pub assessor: AssessorId,
+    /// What does not fit.
+    pub why: Stray,
 }
 
 /// Who would be chosen instead of whom.
@@ -209,6 +250,12 @@ pub struct Scoring {
     pub outcome: Outcome,
     /// The rubric of each stage.
     pub rubrics: Vec<RubricId>,
+    /// The weight of each stage.
+    pub weights: Vec<Weight>,
+    /// Score sheets that do not fit.
+    pub strays: Vec<StraySheet>,
+    /// Tie-breaks of the edition that no stage of this run has.
+    pub tie_break_skipped: Vec<Line>,
     /// The adjusted scores of each stage, or why there are none.
     pub adjustments: Vec<Adjustment>,
     /// The places by the adjusted totals.
@@ -224,12 +271,12 @@ pub struct Scoring {
     /// The choice under the composition rules, if there are any.
     pub selection: Option<selection::Outcome>,
     /// Whom these rules could not count.
-    pub uncounted: Vec<Uncounted>,
+    pub uncounted: Vec<UncountedProposals>,
     /// Score sheets of assessors who must not score. They count: whether they should is for people to decide
     /// ([`Change::WithoutAssessor`] shows what would change). Not part of what is sealed, since lineage and hubs go on.
     #[serde(skip)]
     pub conflicts: Vec<ConflictedSheet>,
-    /// Fingerprints of everything that was read.
+    /// Fingerprints of everything that decided: names and titles do not.
     pub inputs: Vec<RunInput>,
     /// The cut that counted.
     pub cut: Cut,
@@ -258,14 +305,18 @@ impl Scoring {
         run::chosen(self)
     }
 
-    /// The same ranking with something changed, as a difference.
+    /// The ranking by raw totals with something changed, as a difference; [`what_if_chosen`](Self::what_if_chosen) knows the
+    /// adjusted totals too.
     ///
     /// # Errors
-    /// Those of [`Contest::what_if`].
+    /// `undetermined` where the basis is the adjusted totals; those of [`Contest::what_if`].
     ///
     /// # Complexity
     /// That of two rankings.
     pub fn what_if(&self, changes: &[Change]) -> Result<WhatIf> {
+        if self.options.basis == Basis::Adjusted {
+            return Err(run::of_raw_only());
+        }
         self.contest.what_if(changes)
     }
 
@@ -298,8 +349,49 @@ impl Scoring {
         &self.contest
     }
 
-    fn total(&self, proposal: &ProposalId) -> Option<Score> {
-        self.outcome.totals.iter().find(|total| total.proposal == *proposal).and_then(|total| total.total)
+    /// The standard errors of the adjusted totals, by proposal: those of the stages together, by their weights, as the
+    /// stages are scored independently. Only of proposals that are adjusted in every stage that weighs something.
+    fn adjusted_errors(&self) -> BTreeMap<&ProposalId, f64> {
+        let whole: f64 = self.weights.iter().map(|weight| weight.to_f64()).sum();
+        let weighing = || self.weights.iter().zip(&self.adjustments).filter(|(weight, _)| **weight > Weight::ZERO);
+        let mut squares: BTreeMap<&ProposalId, (usize, f64)> = BTreeMap::new();
+        for (weight, adjustment) in weighing() {
+            for one in adjustment.adjusted().iter().flat_map(|adjusted| &adjusted.proposals) {
+                let error = one.standard_error * weight.to_f64() / whole;
+                let (stages, sum) = squares.entry(&one.proposal).or_default();
+                (*stages, *sum) = (*stages + 1, *sum + error * error);
+            }
+        }
+        let all = weighing().count();
+        let whole = squares.into_iter().filter(|(_, (stages, _))| *stages == all);
+        whole.map(|(id, (_, sum))| (id, libm::sqrt(sum))).collect()
+    }
+
+    /// What came of each stage, as records to be committed once the plenary has decided: score, spread and place, and
+    /// whether the proposal is chosen. `prefix` begins the ids.
+    ///
+    /// # Errors
+    /// Those of ids.
+    pub fn stage_results(&self, prefix: &str, on: Option<PartialDate>) -> Result<Vec<StageResult>> {
+        let chosen: BTreeSet<ProposalId> = self.chosen().into_iter().collect();
+        let standings = self.standings();
+        let mut results = Vec::new();
+        for stage in &self.outcome.stages {
+            for one in stage.proposals.iter().filter(|one| one.score.is_some()) {
+                let id = format!("{prefix}/{}/{}", stage.stage, one.proposal).parse()?;
+                let mut result = StageResult::new(id, one.proposal.clone(), stage.stage.clone());
+                result.aggregate = one.score;
+                result.spread = one.spread;
+                // The place is that of the whole ranking: of a stage for itself only where it is the only one.
+                let is_only = self.outcome.stages.len() == 1;
+                result.rank =
+                    standings.filter(|_| is_only).and_then(|all| all.of(&one.proposal)).map(|place| place.place);
+                result.decision = Some(if chosen.contains(&one.proposal) { Decision::Pass } else { Decision::Fail });
+                result.on = on;
+                results.push(result);
+            }
+        }
+        Ok(results)
     }
 }
 
@@ -316,7 +408,7 @@ impl Network {
     /// ```
     ///
     /// # Errors
-    /// * `not-found`: no such edition, group, stage or tie-break.
+    /// * `not-found`: no such edition, group or stage; a composition rule on a group or category that the edition lacks.
     /// * `undetermined`: no stage has score sheets; several count and one has no weight; a stage has no rubric, or several
     ///   groups have different ones and none is named; nothing is adjusted and the basis is the adjusted totals.
     /// * Those of [`Contest`] for sheets that break the rules of their rubric: the sheet is named.

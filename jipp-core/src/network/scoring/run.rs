@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::gather::Gathered;
-use super::{Basis, ConflictedSheet, Known, Scoring, ScoringOptions, StageAgreement};
+use super::{Basis, ConflictedSheet, Known, Scoring, ScoringOptions, StageAgreement, UncountedProposals};
 use crate::base::{AssessorId, Code, Error, ProposalId, Result};
 use crate::evaluation::aggregation::StageScores;
 use crate::evaluation::agreement::{Level, Outcome, Ratings, Reason, krippendorff};
 use crate::evaluation::selection::{self, Candidate, Facts, Places, Uncounted, expand, select};
 use crate::evaluation::standings::{Contest, Cut, Position, Standings};
-use crate::model::{CompositionRule, Conflict};
+use crate::model::{CompositionRule, Conflict, ConflictGround};
 use crate::registry::View;
 
 pub(super) fn score(view: &View<'_>, options: &ScoringOptions) -> Result<Scoring> {
@@ -18,9 +18,11 @@ pub(super) fn score(view: &View<'_>, options: &ScoringOptions) -> Result<Scoring
     let outcome = contest.run()?;
     let (adjustments, adjusted) = contest.adjusted_standings(&options.adjust)?;
     let uncertainty = options.resampling.map(|draws| Known::of(contest.uncertainty(&draws))).transpose()?;
+    let is_raw = options.basis == Basis::Raw;
     let has_cut = outcome.standings.cut.is_some();
-    let at_the_cut = has_cut.then(|| Known::of(contest.at_the_cut(options.step))).transpose()?;
-    let weight_ranges = Known::of(contest.weight_ranges())?;
+    let swap = || if is_raw { contest.at_the_cut(options.step) } else { Err(of_raw_only()) };
+    let at_the_cut = has_cut.then(|| Known::of(swap())).transpose()?;
+    let weight_ranges = Known::of(if is_raw { contest.weight_ranges() } else { Err(of_raw_only()) })?;
     let agreement = outcome.stages.iter().map(agreement).collect::<Result<_>>()?;
     let by = basis(options, &outcome.standings, adjusted.as_ref())?;
     let (selection, uncounted) =
@@ -33,6 +35,9 @@ pub(super) fn score(view: &View<'_>, options: &ScoringOptions) -> Result<Scoring
         conflicts: Vec::new(),
         inputs: gathered.inputs()?,
         rubrics: gathered.rubrics(),
+        weights: gathered.weights(),
+        strays: gathered.strays,
+        tie_break_skipped: gathered.tie_break_skipped,
         cut: gathered.cut,
         composition: gathered.composition,
         facts: gathered.facts,
@@ -47,6 +52,11 @@ pub(super) fn score(view: &View<'_>, options: &ScoringOptions) -> Result<Scoring
         uncounted,
         contest,
     })
+}
+
+/// Severity is estimated anew with every change of a score or weight, so that no smallest change can be read off.
+pub(super) fn of_raw_only() -> Error {
+    Error::new(Code::Undetermined).field("basis").value("adjusted").expected("raw: this is known of raw totals only")
 }
 
 fn basis<'a>(options: &ScoringOptions, raw: &'a Standings, adjusted: Option<&'a Standings>) -> Result<&'a Standings> {
@@ -69,19 +79,15 @@ fn agreement(scores: &StageScores) -> Result<StageAgreement> {
     if assessors.is_empty() {
         return Ok(StageAgreement { stage: scores.stage.clone(), alpha: Outcome::Undefined(Reason::NoPairs) });
     }
-    let rows: Vec<Vec<Option<f64>>> = scores
-        .proposals
-        .iter()
-        .map(|one| {
-            let mut row = vec![None; assessors.len()];
-            for sheet in &one.sheets {
-                if let Ok(place) = assessors.binary_search(&&sheet.assessor) {
-                    row[place] = sheet.total.map(crate::base::Score::to_f64);
-                }
+    // A row for each rater, a column for each unit.
+    let mut rows = vec![vec![None; scores.proposals.len()]; assessors.len()];
+    for (unit, one) in scores.proposals.iter().enumerate() {
+        for sheet in &one.sheets {
+            if let Ok(rater) = assessors.binary_search(&&sheet.assessor) {
+                rows[rater][unit] = sheet.total.map(crate::base::Score::to_f64);
             }
-            row
-        })
-        .collect();
+        }
+    }
     let alpha = krippendorff(&Ratings::new(Level::Interval, &rows)?);
     Ok(StageAgreement { stage: scores.stage.clone(), alpha })
 }
@@ -94,7 +100,7 @@ fn choose(
     proposals: &[&ProposalId],
     cut: Cut,
     options: &ScoringOptions,
-) -> Result<(Option<selection::Outcome>, Vec<Uncounted>)> {
+) -> Result<(Option<selection::Outcome>, Vec<UncountedProposals>)> {
     if composition.is_empty() {
         return Ok((None, Vec::new()));
     }
@@ -109,15 +115,23 @@ fn choose(
     let expanded = expand(composition, &known)?;
     let places = cut.places.unwrap_or(u32::try_from(candidates.len()).unwrap_or(u32::MAX));
     let outcome = select(&candidates, Places::AtMost(places), &expanded.rules, &options.selection)?;
-    Ok((Some(outcome), expanded.uncounted))
+    let named = |uncounted: Uncounted| UncountedProposals {
+        code: uncounted.code,
+        proposals: uncounted
+            .candidates
+            .iter()
+            .filter_map(|place| candidates.get(*place))
+            .map(|one| one.id.clone())
+            .collect(),
+    };
+    Ok((Some(outcome), expanded.uncounted.into_iter().map(named).collect()))
 }
 
 /// Sheets that count, of assessors who must not score, by proposal and assessor.
 pub(super) fn conflicted(scoring: &Scoring, conflicts: &[Conflict]) -> Vec<ConflictedSheet> {
-    let mut grounds: BTreeMap<(&ProposalId, &AssessorId), Vec<String>> = BTreeMap::new();
+    let mut grounds: BTreeMap<(&ProposalId, &AssessorId), Vec<ConflictGround>> = BTreeMap::new();
     for conflict in conflicts {
-        let ground = conflict.ground.code().to_owned();
-        grounds.entry((&conflict.proposal, &conflict.assessor)).or_default().push(ground);
+        grounds.entry((&conflict.proposal, &conflict.assessor)).or_default().push(conflict.ground);
     }
     let scored = scoring.outcome.stages.iter().flat_map(|stage| &stage.proposals);
     let pairs = scored.flat_map(|one| one.sheets.iter().map(|sheet| (&one.proposal, &sheet.assessor)));

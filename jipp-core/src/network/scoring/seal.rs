@@ -1,13 +1,18 @@
 //! Sealing a scoring run as a record, and running it again.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::gather::hexadecimal;
 use super::run::score;
-use super::{Known, Scoring, ScoringOptions};
-use crate::base::{Code, Error, Result, RunId, Score};
-use crate::evaluation::standings::Standings;
+use super::{Known, Scoring, ScoringOptions, StageAgreement, UncountedProposals};
+use crate::base::{Code, Error, ProposalId, Result, RunId, Score};
+use crate::evaluation::aggregation::Adjustment;
+use crate::evaluation::selection;
+use crate::evaluation::severity::mixed::Variances;
+use crate::evaluation::standings::{AtTheCut, Cut, Outcome, RankInterval, Resampling, Standings, WeightRange};
 use crate::model::{Line, RunInput, RunResult, ScoringRun, Text};
 use crate::network::Network;
 use crate::registry::{Action, Stamp};
@@ -128,8 +133,7 @@ fn differences<T: Clone + PartialEq>(
     now: &[T],
     key: impl Fn(&T) -> String,
 ) -> Vec<(Option<T>, Option<T>)> {
-    let by_key =
-        |all: &[T]| all.iter().map(|one| (key(one), one.clone())).collect::<std::collections::BTreeMap<_, _>>();
+    let by_key = |all: &[T]| all.iter().map(|one| (key(one), one.clone())).collect::<BTreeMap<_, _>>();
     let (mut old, new) = (by_key(sealed), by_key(now));
     let mut found = Vec::new();
     for (key, one) in new {
@@ -142,10 +146,54 @@ fn differences<T: Clone + PartialEq>(
     found
 }
 
+/// What a fingerprint of the outcome is taken of: everything that follows from the inputs, and nothing that does not.
+#[derive(Serialize)]
+struct Sealed<'a> {
+    options: ScoringOptions,
+    cut: Cut,
+    outcome: &'a Outcome,
+    adjustments: &'a [Adjustment],
+    adjusted: Option<&'a Standings>,
+    uncertainty: Option<Known<(&'a [RankInterval], &'a [(Line, Variances)])>>,
+    at_the_cut: Option<&'a Known<AtTheCut>>,
+    weight_ranges: &'a Known<Vec<WeightRange>>,
+    agreement: &'a [StageAgreement],
+    selection: Option<&'a selection::Outcome>,
+    uncounted: &'a [UncountedProposals],
+}
+
+impl<'a> Sealed<'a> {
+    fn of(scoring: &'a Scoring) -> Self {
+        Self {
+            options: one_thread(&scoring.options),
+            cut: scoring.cut,
+            outcome: &scoring.outcome,
+            adjustments: &scoring.adjustments,
+            adjusted: scoring.adjusted.as_ref(),
+            uncertainty: scoring.uncertainty.as_ref().map(|drawn| match drawn {
+                Known::Known(drawn) => Known::Known((drawn.proposals.as_slice(), drawn.variances.as_slice())),
+                Known::Unknown(why) => Known::Unknown(why.clone()),
+            }),
+            at_the_cut: scoring.at_the_cut.as_ref(),
+            weight_ranges: &scoring.weight_ranges,
+            agreement: &scoring.agreement,
+            selection: scoring.selection.as_ref(),
+            uncounted: &scoring.uncounted,
+        }
+    }
+}
+
+/// The options without what changes no result.
+fn one_thread(options: &ScoringOptions) -> ScoringOptions {
+    let resampling = options.resampling.map(|draws| Resampling { threads: 1, ..draws });
+    ScoringOptions { resampling, ..options.clone() }
+}
+
 fn sealed(id: RunId, scoring: &Scoring) -> Result<ScoringRun> {
     let json = |error: serde_json::Error| Error::from_serde(&error.to_string());
-    let options = Text::new(serde_json::to_string(&scoring.options).map_err(json)?)?;
-    let whole = serde_json::to_vec(scoring).map_err(json)?;
+    let options = one_thread(&scoring.options);
+    let whole = serde_json::to_vec(&Sealed::of(scoring)).map_err(json)?;
+    let options = Text::new(serde_json::to_string(&options).map_err(json)?)?;
     let outcome = Line::new(hexadecimal(&Sha256::digest(whole)))?;
     let seed = scoring.options.resampling.map_or(0, |draws| draws.seed);
     let mut run =
@@ -158,22 +206,30 @@ fn sealed(id: RunId, scoring: &Scoring) -> Result<ScoringRun> {
 
 fn results(scoring: &Scoring) -> Result<Vec<RunResult>> {
     let standings = scoring.standings().ok_or_else(|| Error::new(Code::Undetermined).field("basis"))?;
-    let chosen = scoring.chosen();
-    let adjusted = scoring.adjusted.as_ref();
+    let chosen: BTreeSet<ProposalId> = scoring.chosen().into_iter().collect();
+    let places = |standings: &Standings| -> BTreeMap<ProposalId, (u32, Score)> {
+        standings.places.iter().map(|place| (place.proposal.clone(), (place.place, place.score))).collect()
+    };
+    let ranked = places(standings);
+    let adjusted = scoring.adjusted.as_ref().map(places).unwrap_or_default();
+    let errors = scoring.adjusted_errors();
     let surely = scoring.uncertainty.as_ref().and_then(Known::known);
-    let place = |standings: &Standings, id| standings.of(id).map(|place| (place.place, place.score));
+    let intervals: BTreeMap<&ProposalId, &RankInterval> =
+        surely.iter().flat_map(|all| &all.proposals).map(|one| (&one.proposal, one)).collect();
+    // Totals are in the order of the proposals.
     let mut results: Vec<RunResult> = scoring
-        .proposals
+        .outcome
+        .totals
         .iter()
-        .map(|proposal| {
-            let id = &proposal.id;
-            let interval = surely.and_then(|all| all.proposals.iter().find(|one| one.proposal == *id));
+        .map(|total| {
+            let id = &total.proposal;
+            let interval = intervals.get(id);
             RunResult {
                 proposal: id.clone(),
-                total: scoring.total(id),
-                adjusted: adjusted.and_then(|standings| place(standings, id)).map(|(_, score)| score),
-                standard_error: interval.map(|one| rounded(one.standard_error)),
-                place: place(standings, id).map(|(place, _)| place),
+                total: total.total,
+                adjusted: adjusted.get(id).map(|(_, score)| *score),
+                standard_error: errors.get(id).copied().map(rounded),
+                place: ranked.get(id).map(|(place, _)| *place),
                 place_from: interval.map(|one| one.from),
                 place_to: interval.map(|one| one.to),
                 inside: interval.and_then(|one| one.inside).map(rounded),

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::super::{ConflictedSheet, Known, Scoring, StageAgreement};
+use super::super::{ConflictedSheet, Known, Scoring, StageAgreement, StraySheet, UncountedProposals, WhyNot};
 use super::name_of;
 use super::proposal::points;
 use crate::base::page::{Page, plain};
 use crate::base::{AssessorId, Lang, ProposalId, Result, Score, Vocabulary as _};
-use crate::evaluation::aggregation::{Adjustment, Finding};
+use crate::evaluation::aggregation::{Adjustment, Finding, Model};
 use crate::evaluation::selection;
 use crate::evaluation::standings::{AtTheCut, CutLine, Position, WeightRange};
 use crate::model::{Edition, ProposalState};
@@ -61,7 +61,9 @@ pub struct SeverityRow {
     pub assessor: AssessorId,
     /// How many scores the model had.
     pub scores: usize,
-    /// Points below what others would give.
+    /// The model: it says in what severity is measured, points of [`Model::Mixed`] and logits of [`Model::Rasch`].
+    pub model: Model,
+    /// How far below what others would give.
     pub severity: f64,
     /// The standard error.
     pub standard_error: f64,
@@ -93,7 +95,7 @@ pub struct EditionReport {
     pub contested: Vec<ProposalId>,
     /// Why scores could not be adjusted, stage by stage.
     pub not_adjusted: Vec<(String, String)>,
-    /// The assessors, strictest first.
+    /// The assessors, stage by stage, strictest first.
     pub assessors: Vec<SeverityRow>,
     /// How they agree.
     pub agreement: Vec<StageAgreement>,
@@ -101,6 +103,14 @@ pub struct EditionReport {
     pub weight_ranges: Vec<WeightRange>,
     /// The choice under composition rules.
     pub selection: Option<selection::Outcome>,
+    /// Whom these rules could not count.
+    pub uncounted: Vec<UncountedProposals>,
+    /// Score sheets that do not fit.
+    pub strays: Vec<StraySheet>,
+    /// Tie-breaks of the edition that no stage of this run has.
+    pub tie_break_skipped: Vec<String>,
+    /// What could not be computed (`uncertainty`, `at-the-cut`, `weight-ranges`), and why.
+    pub unknown: Vec<(&'static str, WhyNot)>,
     /// What should be looked at, stage by stage.
     pub findings: Vec<(String, Vec<Finding>)>,
     /// Sheets of those who must not score.
@@ -111,9 +121,7 @@ pub(super) fn report(view: &View<'_>, scoring: &Scoring) -> Result<EditionReport
     let edition = view.get::<Edition>(&scoring.options.edition)?;
     let standings = scoring.standings();
     let adjustments = || scoring.outcome.stages.iter().zip(&scoring.adjustments);
-    let mut assessors: Vec<SeverityRow> =
-        adjustments().flat_map(|(stage, one)| severities(&stage.stage, one)).collect();
-    assessors.sort_by(|a, b| b.severity.total_cmp(&a.severity).then_with(|| a.assessor.cmp(&b.assessor)));
+    let assessors: Vec<SeverityRow> = adjustments().flat_map(|(stage, one)| severities(&stage.stage, one)).collect();
     Ok(EditionReport {
         edition: name_of(edition),
         group: scoring.options.group.as_ref().map(ToString::to_string),
@@ -134,6 +142,10 @@ pub(super) fn report(view: &View<'_>, scoring: &Scoring) -> Result<EditionReport
         agreement: scoring.agreement.clone(),
         weight_ranges: scoring.weight_ranges.known().cloned().unwrap_or_default(),
         selection: scoring.selection.clone(),
+        uncounted: scoring.uncounted.clone(),
+        strays: scoring.strays.clone(),
+        tie_break_skipped: scoring.tie_break_skipped.iter().map(ToString::to_string).collect(),
+        unknown: unknown(scoring),
         findings: scoring
             .outcome
             .stages
@@ -144,10 +156,27 @@ pub(super) fn report(view: &View<'_>, scoring: &Scoring) -> Result<EditionReport
     })
 }
 
+fn unknown(scoring: &Scoring) -> Vec<(&'static str, WhyNot)> {
+    fn why<T>(known: Option<&Known<T>>) -> Option<WhyNot> {
+        match known {
+            Some(Known::Unknown(why)) => Some(why.clone()),
+            _ => None,
+        }
+    }
+    let all = [
+        ("uncertainty", why(scoring.uncertainty.as_ref())),
+        ("at-the-cut", why(scoring.at_the_cut.as_ref())),
+        ("weight-ranges", why(Some(&scoring.weight_ranges))),
+    ];
+    all.into_iter().filter_map(|(what, why)| Some((what, why?))).collect()
+}
+
 fn severities(stage: &str, adjustment: &Adjustment) -> Vec<SeverityRow> {
-    let all = adjustment.adjusted().map(|adjusted| adjusted.assessors.as_slice()).unwrap_or_default();
-    all.iter()
+    let Some(adjusted) = adjustment.adjusted() else { return Vec::new() };
+    let rows = adjusted.assessors.iter();
+    let mut rows: Vec<SeverityRow> = rows
         .map(|one| SeverityRow {
+            model: adjusted.model,
             stage: stage.to_owned(),
             assessor: one.assessor.clone(),
             scores: one.scores,
@@ -155,7 +184,9 @@ fn severities(stage: &str, adjustment: &Adjustment) -> Vec<SeverityRow> {
             standard_error: one.standard_error,
             is_marked: one.severity.abs() > 2.0 * one.standard_error,
         })
-        .collect()
+        .collect();
+    rows.sort_by(|a, b| b.severity.total_cmp(&a.severity).then_with(|| a.assessor.cmp(&b.assessor)));
+    rows
 }
 
 fn ranking(scoring: &Scoring) -> Vec<RankedRow> {
@@ -247,7 +278,7 @@ impl EditionReport {
         if let Some(pair) = &self.at_the_cut {
             let (inside, outside) = (plain(pair.inside.as_str()), plain(pair.outside.as_str()));
             page.item(("Pasangan pada batas", "The pair at the cut"), &format!("{inside} / {outside}"));
-            page.item(("Selisih nilainya", "Their difference"), &points(pair.gap.to_f64()));
+            page.item(("Selisih nilainya", "Their difference"), &pair.gap.to_string());
             if let Some(change) = &pair.score {
                 let (sheet, criterion) = (plain(change.sheet.as_str()), plain(&change.criterion));
                 let words = ("Perubahan nilai terkecil yang menukarnya", "Smallest change of a score that swaps them");
@@ -304,6 +335,7 @@ impl EditionReport {
                         ]);
                     }
                 }
+                self.settled(page, outcome);
                 if let Some(blocked) = outcome.blocked() {
                     page.line("Aturan berikut tidak dapat dipenuhi bersama:", "These rules cannot be kept together:");
                     for rule in &blocked.rules {
@@ -320,6 +352,33 @@ impl EditionReport {
                     }
                 }
             }
+        }
+    }
+
+    /// Whether others could have been chosen as well, and whom the rules could not count.
+    fn settled(&self, page: &mut Page, outcome: &selection::Outcome) {
+        page.text.push('\n');
+        if let Some(chosen) = outcome.chosen() {
+            if chosen.alternatives != Some(false) {
+                page.line(
+                    "Mungkin ada pilihan lain dengan jumlah nilai yang sama; terpilih yang peringkatnya lebih dulu.",
+                    "Others may have the same total score; chosen is who comes first in the ranking.",
+                );
+            }
+            for swap in chosen.swaps.iter().take(NAMED) {
+                let (one, other) = (plain(swap.chosen.as_str()), plain(swap.instead.as_str()));
+                let _ = writeln!(page.text, "- {one} {} {other}", page.pick("dapat diganti oleh", "could as well be"));
+            }
+        } else if outcome.blocked().is_none() {
+            page.line(
+                "Tidak ada pilihan yang ditemukan dalam batas kerja; perbesar batasnya.",
+                "No choice was found within the work allowed; allow more.",
+            );
+        }
+        for uncounted in &self.uncounted {
+            let count = uncounted.proposals.len();
+            let words = page.pick("nilainya tidak diketahui", "value not known");
+            let _ = writeln!(page.text, "- {}: {words} ({count})", plain(&uncounted.code));
         }
     }
 
@@ -345,7 +404,7 @@ impl EditionReport {
                 &format!("{}{shared}", row.place),
                 &plain(&row.title),
                 &plain(&row.owner),
-                &format!("{}{by}", points(row.score.to_f64())),
+                &format!("{}{by}", row.score),
                 &row.adjusted_place.map(|place| place.to_string()).unwrap_or_default(),
                 &row.interval.map(|(from, to)| format!("{from}–{to}")).unwrap_or_default(),
                 &row.inside.map(|inside| format!("{:.0} %", 100.0 * inside)).unwrap_or_default(),
@@ -376,26 +435,17 @@ impl EditionReport {
             return;
         }
         page.text.push('\n');
-        page.row(&[
-            ("Penilai", "Assessor"),
-            ("Tahap", "Stage"),
-            ("Lebih ketat (poin)", "Stricter by (points)"),
-            ("±", "±"),
-            ("", ""),
-        ]);
+        page.row(&[("Penilai", "Assessor"), ("Tahap", "Stage"), ("Lebih ketat", "Stricter by"), ("±", "±"), ("", "")]);
         for row in &self.assessors {
             let mark = match (row.is_marked, row.severity > 0.0) {
                 (true, true) => page.pick("ketat", "strict"),
                 (true, false) => page.pick("longgar", "lenient"),
                 (false, _) => "",
             };
-            page.cells(&[
-                &plain(row.assessor.as_str()),
-                &plain(&row.stage),
-                &points(row.severity),
-                &points(row.standard_error),
-                mark,
-            ]);
+            let unit = if row.model == Model::Rasch { "logit" } else { page.pick("poin", "points") };
+            let severity = format!("{} {unit}", points(row.severity));
+            let error = points(row.standard_error);
+            page.cells(&[&plain(row.assessor.as_str()), &plain(&row.stage), &severity, &error, mark]);
         }
     }
 
@@ -413,8 +463,12 @@ impl EditionReport {
         for range in &self.weight_ranges {
             let what = range.criterion.as_ref().map_or_else(|| plain(&range.stage), |code| plain(code));
             let end = |crossing: &Option<crate::evaluation::standings::Crossing>| {
-                crossing.as_ref().map_or_else(|| "–".to_owned(), |crossing| points(crossing.weight.to_f64()))
+                crossing.as_ref().map_or_else(|| "–".to_owned(), |crossing| crossing.weight.to_string())
             };
+            if let Some(why) = &range.undetermined {
+                page.cells(&[&what, &range.weight.to_string(), &plain(why), ""]);
+                continue;
+            }
             page.cells(&[&what, &range.weight.to_string(), &end(&range.down), &end(&range.up)]);
         }
     }
@@ -428,15 +482,45 @@ impl EditionReport {
                 let _ = writeln!(page.text, "- {}: {what} ({count})", plain(stage));
             }
         }
+        any |= self.misfits(page);
         for sheet in &self.conflicts {
             any = true;
             let words = page.pick("menilai dengan benturan kepentingan", "scored with a conflict of interest");
             let (assessor, proposal) = (plain(sheet.assessor.as_str()), plain(sheet.proposal.as_str()));
-            let _ = writeln!(page.text, "- {assessor} {words}: {proposal} ({})", plain(&sheet.grounds.join(", ")));
+            let grounds: Vec<&str> = sheet.grounds.iter().map(|ground| ground.label(page.lang)).collect();
+            let _ = writeln!(page.text, "- {assessor} {words}: {proposal} ({})", grounds.join(", "));
         }
         if !any {
             page.line("Tidak ada.", "Nothing.");
         }
+    }
+}
+
+impl EditionReport {
+    /// Sheets and tie-breaks that do not fit, and what could not be computed. Says whether there is any.
+    fn misfits(&self, page: &mut Page) -> bool {
+        for stray in &self.strays {
+            let (sheet, assessor) = (plain(stray.sheet.as_str()), plain(stray.assessor.as_str()));
+            let _ = writeln!(page.text, "- {sheet} ({assessor}): {}", stray.why.label(page.lang));
+        }
+        if !self.tie_break_skipped.is_empty() {
+            let words =
+                ("Penentu nilai sama yang tidak ada pada tahap ini", "Tie-breaks that no stage of this run has");
+            page.item(words, &plain(&self.tie_break_skipped.join(", ")));
+        }
+        for (what, why) in &self.unknown {
+            let words = match *what {
+                "uncertainty" => page.pick("Rentang peringkat tidak diketahui", "Intervals of places are not known"),
+                "at-the-cut" => page.pick(
+                    "Perubahan terkecil pada batas tidak diketahui",
+                    "The smallest change at the cut is not known",
+                ),
+                _ => page.pick("Rentang bobot tidak diketahui", "Ranges of weights are not known"),
+            };
+            let reason = if page.lang == Lang::Id { &why.reason_id } else { &why.reason };
+            let _ = writeln!(page.text, "- {words}: {}", plain(reason));
+        }
+        !(self.strays.is_empty() && self.tie_break_skipped.is_empty() && self.unknown.is_empty())
     }
 }
 

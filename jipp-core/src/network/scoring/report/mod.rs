@@ -61,11 +61,13 @@ fn name_of(edition: &Edition) -> String {
     edition.theme.as_ref().map_or_else(|| edition.id.to_string(), |theme| format!("{}: {theme}", edition.id))
 }
 
-/// The share of a criterion in the total of its rubric, 0 to 1.
+/// The share of a criterion in the total of its rubric, 0 to 1: its weight among its siblings, times that of its parent.
 fn share(rubric: &Rubric, criterion: &Criterion) -> f64 {
-    let of = |one: &Criterion| one.weight.to_f64() / rubric.total.to_f64();
+    let siblings = rubric.criteria.iter().filter(|one| one.parent == criterion.parent);
+    let whole: f64 = siblings.map(|one| one.weight.to_f64()).sum();
+    let own = if whole > 0.0 { criterion.weight.to_f64() / whole } else { 0.0 };
     let parent = criterion.parent.as_deref().and_then(|code| rubric.criterion(code));
-    of(criterion) * parent.map_or(1.0, of)
+    own * parent.map_or(1.0, |parent| share(rubric, parent))
 }
 
 /// The median of scores; none of none.
@@ -73,6 +75,5 @@ fn median(mut scores: Vec<f64>) -> Option<f64> {
     scores.sort_by(f64::total_cmp);
     let middle = scores.len() / 2;
     let upper = scores.get(middle)?;
-    let even = scores.len() % 2 == 0;
-    Some(if even { scores.get(middle - 1)?.midpoint(*upper) } else { *upper })
+    Some(if scores.len().is_multiple_of(2) { scores.get(middle - 1)?.midpoint(*upper) } else { *upper })
 }

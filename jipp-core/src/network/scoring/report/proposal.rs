@@ -7,11 +7,14 @@ use serde::Serialize;
 use super::super::{Known, Scoring};
 use super::{median, name_of, share};
 use crate::base::page::{Page, plain};
-use crate::base::{Code, Error, Lang, ProposalId, Result, Score, Weight};
+use crate::base::{Code, Error, Lang, ProposalId, Result, Score};
 use crate::evaluation::aggregation::{Moderation, ProposalScores, StageScores};
 use crate::evaluation::standings::Position;
-use crate::model::{Criterion, Edition, Rubric, ScoreSheet};
+use crate::model::{Criterion, Edition, Rubric, ScoreSheet, StageKind};
 use crate::registry::View;
+
+/// A median is told of so many proposals at least: of fewer it would tell what single ones have.
+const FEWEST: usize = 5;
 
 /// A criterion of a proposal, beside the field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,9 +30,9 @@ pub struct CriterionReport {
     pub share: f64,
     /// The mean of the assessors; none if nobody scored it.
     pub score: Option<Score>,
-    /// The median of all proposals.
+    /// The median of all proposals; none of fewer than five.
     pub field: Option<f64>,
-    /// The median of those above the cut; of the best quarter where there is no cut.
+    /// The median of those above the cut; of the best quarter where nobody is. None of fewer than five.
     pub best: Option<f64>,
     /// What the assessors wrote, in no order that tells who.
     pub comments: Vec<String>,
@@ -43,6 +46,8 @@ pub struct StageReport {
     pub stage: String,
     /// What it is called.
     pub label: String,
+    /// Its kind.
+    pub kind: Option<StageKind>,
     /// The score.
     pub score: Option<Score>,
     /// How many assessors scored.
@@ -69,8 +74,8 @@ pub struct Improvement {
     pub label: String,
     /// It in English.
     pub label_en: Option<String>,
-    /// Points of the stage that it lies behind the best, by the criterion's share.
-    pub behind: f64,
+    /// Points of the stage that it lies behind the best, by the criterion's share; none where the best are too few to tell.
+    pub behind: Option<f64>,
     /// Points of the stage that are left to the highest score.
     pub left: f64,
 }
@@ -130,6 +135,7 @@ pub(super) fn report(view: &View<'_>, scoring: &Scoring, id: &ProposalId) -> Res
     let surely = scoring.uncertainty.as_ref().and_then(Known::known);
     let interval = surely.and_then(|all| all.proposals.iter().find(|one| one.proposal == *id));
     let best = best(scoring);
+    let standard_error = scoring.adjusted_errors().get(id).copied();
     let mut stages = Vec::new();
     let mut improvements = Vec::new();
     for (rubric, scores) in scoring.rubrics.iter().zip(&scoring.outcome.stages) {
@@ -138,7 +144,8 @@ pub(super) fn report(view: &View<'_>, scoring: &Scoring, id: &ProposalId) -> Res
         improvements.extend(improvements_of(&stage, rubric));
         stages.push(stage);
     }
-    improvements.sort_by(|a, b| b.behind.total_cmp(&a.behind).then(b.left.total_cmp(&a.left)));
+    let behind = |one: &Improvement| one.behind.unwrap_or(0.0);
+    improvements.sort_by(|a, b| behind(b).total_cmp(&behind(a)).then(b.left.total_cmp(&a.left)));
     let total = scoring.outcome.totals.get(number);
     Ok(ProposalReport {
         edition: name_of(edition),
@@ -147,7 +154,7 @@ pub(super) fn report(view: &View<'_>, scoring: &Scoring, id: &ProposalId) -> Res
         owner: described.owner.clone(),
         total: total.and_then(|total| total.total),
         adjusted: scoring.adjusted.as_ref().and_then(|standings| standings.of(id)).map(|place| place.score),
-        standard_error: interval.map(|one| one.standard_error),
+        standard_error,
         place: place.map(|place| place.place),
         shared_by: place.map(|place| place.shared_by),
         place_from: interval.map(|one| one.from),
@@ -163,13 +170,14 @@ pub(super) fn report(view: &View<'_>, scoring: &Scoring, id: &ProposalId) -> Res
     })
 }
 
-/// Whether each proposal is among the best: above the cut, or where there is none in the best quarter.
+/// Whether each proposal is among the best: above the cut, or where nobody is in the best quarter.
 fn best(scoring: &Scoring) -> Vec<bool> {
     let Some(standings) = scoring.standings() else { return vec![false; scoring.proposals.len()] };
     let quarter = standings.places.len().div_ceil(4);
+    let reached = standings.at(Position::Inside).next().is_some();
     let is_best = |number: usize, position: Option<Position>| match position {
-        Some(position) => position == Position::Inside,
-        None => number < quarter,
+        Some(position) if reached => position == Position::Inside,
+        _ => number < quarter,
     };
     let ranked = standings.places.iter().enumerate();
     let mut among: Vec<&ProposalId> =
@@ -192,12 +200,12 @@ fn stage(
     let label = found.and_then(|stage| stage.label.as_deref()).unwrap_or(&scores.stage);
     let leaves = scores.criteria.iter().enumerate().filter_map(|(place, code)| {
         let criterion = rubric.criterion(code)?;
-        let is_leaf = rubric.questions(code).next().is_none() && criterion.weight > Weight::ZERO;
-        is_leaf.then_some((place, criterion))
+        rubric.questions(code).next().is_none().then_some((place, criterion))
     });
     Ok(StageReport {
         stage: scores.stage.to_string(),
         label: label.to_owned(),
+        kind: found.map(|stage| stage.kind),
         score: own.score,
         assessors: own.sheets.len(),
         spread: own.spread,
@@ -224,6 +232,8 @@ fn criterion_report(
     let all = || scores.proposals.iter().zip(best);
     let field = all().filter_map(|(one, _)| mean(one)).map(Score::to_f64).collect();
     let of_best = all().filter(|(_, is_best)| **is_best).filter_map(|(one, _)| mean(one)).map(Score::to_f64).collect();
+    // The median of two or three tells what one of them has.
+    let median = |scores: Vec<f64>| if scores.len() < FEWEST { None } else { median(scores) };
     CriterionReport {
         code: criterion.code.to_string(),
         label: criterion.label.to_string(),
@@ -254,7 +264,7 @@ fn improvements_of(stage: &StageReport, rubric: &Rubric) -> Vec<Improvement> {
             criterion: one.code.clone(),
             label: one.label.clone(),
             label_en: one.label_en.clone(),
-            behind: (one.best.unwrap_or(own) - own).max(0.0) * one.share,
+            behind: one.best.map(|best| (best - own).max(0.0) * one.share),
             left: (highest - own) * one.share,
         })
     };
@@ -292,7 +302,7 @@ impl ProposalReport {
             );
             return;
         };
-        page.item(("Nilai", "Total"), &points(total.to_f64()));
+        page.item(("Nilai", "Total"), &total.to_string());
         let shared = match self.shared_by {
             Some(shared) if shared > 1 => format!(" ({} {shared})", page.pick("bersama, jumlah", "shared by")),
             _ => String::new(),
@@ -317,20 +327,33 @@ impl ProposalReport {
             };
             let chance = self.inside.map(|inside| format!(" ({:.0} %)", 100.0 * inside)).unwrap_or_default();
             page.item(("Terhadap batas kelulusan", "Against the cut"), &format!("{side}{chance}"));
+        }
+        if self.position.is_some() || self.is_chosen {
             let chosen = if self.is_chosen { page.pick("ya", "yes") } else { page.pick("tidak", "no") };
             page.item(("Terpilih", "Chosen"), chosen);
         }
     }
 
     fn improve(&self, page: &mut Page) {
-        let worth: Vec<&Improvement> = self.improvements.iter().filter(|one| one.behind > 0.0).take(3).collect();
         page.heading("Yang paling perlu diperbaiki", "What to improve first");
-        if worth.is_empty() {
+        if self.improvements.is_empty() {
+            page.line("Belum ada nilai.", "Nothing is scored yet.");
+        }
+        let is_behind = |one: &&Improvement| one.behind.is_none_or(|behind| behind > 0.0);
+        let worth: Vec<&Improvement> = self.improvements.iter().filter(is_behind).take(3).collect();
+        if worth.is_empty() && !self.improvements.is_empty() {
             page.line("Tidak ada kriteria yang tertinggal dari yang terbaik.", "No criterion lies behind the best.");
         }
         for one in worth {
             let label = plain(named(page.lang, &one.label, one.label_en.as_ref()));
-            let (behind, left) = (points(one.behind), points(one.left));
+            let left = points(one.left);
+            let Some(behind) = one.behind.map(points) else {
+                page.say(
+                    &format!("- {label}: masih tersedia {left} poin\n"),
+                    &format!("- {label}: {left} points are left to gain\n"),
+                );
+                continue;
+            };
             page.say(
                 &format!("- {label}: tertinggal {behind} poin dari yang terbaik; masih tersedia {left} poin\n"),
                 &format!("- {label}: {behind} points behind the best; {left} points are left to gain\n"),
@@ -341,9 +364,8 @@ impl ProposalReport {
 
 impl StageReport {
     fn section(&self, page: &mut Page) {
-        let label = plain(&self.label);
-        page.heading(&label, &label);
-        let score = self.score.map_or_else(|| page.unknown(), |score| points(score.to_f64()));
+        page.heading(&plain(&self.label), self.kind.map_or(&plain(&self.label), |kind| kind.label_en()));
+        let score = self.score.map_or_else(|| page.unknown(), |score| score.to_string());
         page.item(("Nilai", "Score"), &score);
         page.item(("Jumlah penilai", "Assessors"), &self.assessors.to_string());
         if let Some(spread) = self.spread {
