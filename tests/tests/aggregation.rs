@@ -237,7 +237,7 @@ fn what_is_missing_is_what_the_rubric_says() {
     assert_eq!(run(&optional, &["p1"], &given, &Rules::default()).proposals[0].score, score("70"));
     let mut summary = rubric(MissingRule::Refuse, &[("impact", 1, None), ("summary", 0, None)]);
     summary.criteria[1].is_required = Some(true);
-    assert_eq!(run(&summary, &["p1"], &given[..1], &Rules::default()).proposals[0].score, score("70"));
+    assert_eq!(run(&summary, &["p1"], &given[..1], &Rules::default()).proposals[0].score, score("80"));
 }
 
 #[test]

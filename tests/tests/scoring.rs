@@ -408,7 +408,7 @@ fn sheets_of_merged_records_are_not_lost() {
     network.commit(&stamp(), enter.to_vec()).unwrap();
     let merge = |kind: EntityKind, subject: &str, into: &str| {
         let (subject, into) = (EntityRef::new(kind, subject).unwrap(), EntityRef::new(kind, into).unwrap());
-        Action::Merge(Merge { subject, into, note: None })
+        Action::Merge(Merge { subject, into, reason: None })
     };
     network.commit(&stamp(), vec![merge(EntityKind::Proposal, "p5-twin", "p5")]).unwrap();
     let after = network.score(&options()).unwrap();

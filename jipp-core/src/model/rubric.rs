@@ -174,11 +174,6 @@ impl Rubric {
             if criterion.weight < Weight::ZERO {
                 return Err(error(Code::OutOfRange, "weight").value(criterion.weight).expected("zero or more"));
             }
-            if let Some(parent) = &criterion.parent
-                && !self.aspects().any(|aspect| aspect.code == *parent)
-            {
-                return Err(error(Code::NotFound, "parent").value(parent).expected("code of a top criterion"));
-            }
             let on_scale = |option: &ScoreOption| (self.scale_min..=self.scale_max).contains(&option.score);
             if let Some(off) = criterion.options.iter().find(|option| !on_scale(option)) {
                 let scale = format!("{} to {}", self.scale_min, self.scale_max);
@@ -190,8 +185,16 @@ impl Rubric {
         Ok(())
     }
 
-    /// Refuses a rubric of two levels whose weights do not add up to its total on the lower one too.
+    /// Refuses a rubric of more than two levels, and one whose weights do not add up to its total on the lower one too.
     pub(crate) fn check_levels(&self) -> Result<()> {
+        for (index, criterion) in self.criteria.iter().enumerate() {
+            if let Some(parent) = &criterion.parent
+                && !self.aspects().any(|aspect| aspect.code == *parent)
+            {
+                let error = Error::new(Code::NotFound).field(format!("criteria[{index}].parent")).value(parent);
+                return Err(error.expected("code of a top criterion"));
+            }
+        }
         let wrong = self.aspects().find(|aspect| {
             let mut questions = self.questions(&aspect.code).map(|question| question.weight).peekable();
             questions.peek().is_some() && questions.sum::<Weight>() != self.total

@@ -111,15 +111,14 @@ impl ScoredStage {
         let mut blank = Vec::new();
         for sheet in &given {
             if let Some(place) = places.get(&sheet.proposal).filter(|_| &*sheet.stage == stage) {
-                // A blank revision says that somebody means to score again: until then the old scores stand.
-                let waits = sheet.revision_of.is_some() && sheet.scores.iter().all(|score| score.value.is_none());
-                if waits {
-                    blank.push(Finding::EmptySheet { sheet: sheet.id.clone() });
+                if waits(sheet) {
+                    blank.push(&sheet.id);
                 } else {
                     here.push((*place, *sheet));
                 }
             }
         }
+        blank.sort_unstable();
         here.sort_unstable_by(|(place, sheet), (other, with)| {
             place.cmp(other).then_with(|| sheet.assessor.cmp(&with.assessor)).then_with(|| sheet.id.cmp(&with.id))
         });
@@ -139,7 +138,10 @@ impl ScoredStage {
             ranges: Vec::with_capacity(proposals.len()),
             cells: Vec::with_capacity(current.sheets.len() * weighing.codes.len()),
             replaced: here.len() - current.sheets.len() - current.set_aside.len(),
-            set_aside: std::mem::take(&mut current.set_aside).into_iter().chain(blank).collect(),
+            set_aside: std::mem::take(&mut current.set_aside)
+                .into_iter()
+                .chain(blank.into_iter().map(|id| Finding::EmptySheet { sheet: id.clone() }))
+                .collect(),
             weighing,
             assessors,
             elsewhere,
@@ -315,7 +317,7 @@ impl<'a> Current<'a> {
         let by_id: FxHashMap<&SheetId, &ScoreSheet> = given.iter().map(|sheet| (&sheet.id, *sheet)).collect();
         let mut replaced = FxHashSet::default();
         for (_, sheet) in here {
-            let Some(old) = sheet.revision_of.as_ref().and_then(|id| by_id.get(id)) else { continue };
+            let Some(old) = replaced_by(sheet, &by_id) else { continue };
             if (&old.proposal, &old.stage) != (&sheet.proposal, &sheet.stage) {
                 let error = Error::new(Code::DanglingReference).field("revision_of").value(&old.id);
                 return Err(about(sheet, error.expected("a sheet of the same proposal and stage")));
@@ -360,6 +362,24 @@ impl<'a> Current<'a> {
         }
         Ok(current)
     }
+}
+
+/// Whether a sheet is a blank revision: somebody means to score again, and until then the old scores stand.
+fn waits(sheet: &ScoreSheet) -> bool {
+    sheet.revision_of.is_some() && sheet.scores.iter().all(|score| score.value.is_none())
+}
+
+/// The sheet that another replaces, blank revisions between them left out.
+fn replaced_by<'a>(sheet: &ScoreSheet, by_id: &FxHashMap<&SheetId, &'a ScoreSheet>) -> Option<&'a ScoreSheet> {
+    let mut old = *by_id.get(sheet.revision_of.as_ref()?)?;
+    // Blank revisions in a circle replace nothing.
+    for _ in 0..by_id.len() {
+        if !waits(old) {
+            return Some(old);
+        }
+        old = *by_id.get(old.revision_of.as_ref()?)?;
+    }
+    None
 }
 
 /// Of several sheets the moderated one with the latest date, if there is just one.
