@@ -4,6 +4,7 @@
 //! seed, and the page says so.
 #![allow(clippy::disallowed_methods, reason = "a program for a terminal, which says what day it is")]
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -204,9 +205,8 @@ fn edition(network: &Network, stamp: &Stamp, run: &Run, lang: Lang) -> Result<St
         let difference = scoring.what_if_chosen(&changes, None)?;
         text += &say(lang, "\n## Bila diubah\n\n", "\n## What if\n\n");
         for (words, ids) in [(("Masuk", "Enter"), &difference.enters), (("Keluar", "Leave"), &difference.leaves)] {
-            text += &format!("- {} ({}):", say(lang, words.0, words.1), ids.len());
-            text += &ids.iter().map(|id| format!(" {id}")).collect::<String>();
-            text.push('\n');
+            let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
+            let _ = writeln!(text, "- {} ({}): {}", say(lang, words.0, words.1), ids.len(), ids.join(" "));
         }
     }
     if run.seal {
@@ -218,7 +218,7 @@ fn edition(network: &Network, stamp: &Stamp, run: &Run, lang: Lang) -> Result<St
             say(lang, "BERBEDA", "DIFFERENT")
         };
         let words = say(lang, "Disegel; diulang", "Sealed; run again");
-        text += &format!("\n{words}: {same} ({})\n", sealed.outcome);
+        let _ = writeln!(text, "\n{words}: {same} ({})", sealed.outcome);
     }
     Ok(text)
 }

@@ -200,7 +200,7 @@ proptest! {
         let given = costs
             .iter()
             .enumerate()
-            .map(|(n, effort)| Effort { indicator: codes[n / 3].clone(), level: Score::from_int(n as i64 % 3 + 1), effort: *effort })
+            .map(|(n, effort)| Effort { indicator: codes[n / 3].clone(), level: Score::from_int(i64::try_from(n).unwrap() % 3 + 1), effort: *effort })
             .collect();
         let efforts = Efforts { given, ..Efforts::default() };
         let steps = gains(&points, &efforts).unwrap();

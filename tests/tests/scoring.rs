@@ -26,6 +26,9 @@ fn stage_record(code: &str, kind: StageKind) -> Stage {
     serde_json::from_value(serde_json::json!({"code": code, "kind": kind})).unwrap()
 }
 
+/// Of one proposal: reader, impact, idea.
+type Scores<'a> = &'a [(u8, i64, i64)];
+
 /// Two criteria (60 and 40), a desk stage with a pass mark of 70, an interview without sheets, six proposals.
 fn records() -> Vec<Record> {
     let mut rubric = Rubric::new(
@@ -63,7 +66,6 @@ fn records() -> Vec<Record> {
         records.push(assessor.into());
     }
     // Owner, state, and for each reader impact and idea.
-    type Scores<'a> = &'a [(u8, i64, i64)];
     let entered: [(&str, &str, ProposalState, Scores<'_>); 6] = [
         ("p1", "a", ProposalState::DeskScoring, &[(1, 90, 80), (2, 80, 80), (3, 88, 78)]),
         ("p2", "a", ProposalState::DeskScoring, &[(1, 70, 80), (2, 74, 74), (3, 76, 71)]),
@@ -184,9 +186,9 @@ fn who_enters_and_leaves_if_the_mark_moves_or_a_quota_is_set() {
     ruled.composition = Some(vec![kind("city", 2), kind("regency", 2)]);
     let blocked = network.score(&ruled).unwrap();
     assert!(blocked.chosen().is_empty());
-    let rules: Vec<String> =
+    let codes: Vec<String> =
         blocked.selection.unwrap().blocked().unwrap().rules.iter().map(|r| r.code.clone()).collect();
-    assert!(rules.contains(&"city".to_owned()) && rules.contains(&"regency".to_owned()), "{rules:?}");
+    assert!(codes.contains(&"city".to_owned()) && codes.contains(&"regency".to_owned()), "{codes:?}");
 }
 
 #[test]

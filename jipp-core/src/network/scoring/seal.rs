@@ -146,6 +146,9 @@ fn differences<T: Clone + PartialEq>(
     found
 }
 
+/// Places as they were drawn, without the options of the draw.
+type Drawn<'a> = (&'a [RankInterval], &'a [(Line, Variances)]);
+
 /// What a fingerprint of the outcome is taken of: everything that follows from the inputs, and nothing that does not.
 #[derive(Serialize)]
 struct Sealed<'a> {
@@ -154,7 +157,7 @@ struct Sealed<'a> {
     outcome: &'a Outcome,
     adjustments: &'a [Adjustment],
     adjusted: Option<&'a Standings>,
-    uncertainty: Option<Known<(&'a [RankInterval], &'a [(Line, Variances)])>>,
+    uncertainty: Option<Known<Drawn<'a>>>,
     at_the_cut: Option<&'a Known<AtTheCut>>,
     weight_ranges: &'a Known<Vec<WeightRange>>,
     agreement: &'a [StageAgreement],
