@@ -237,6 +237,56 @@ pub struct ChosenDifference {
 }
 
 /// An edition, scored.
+///
+/// ```
+/// use jipp_core::evaluation::standings::{Change, Cut};
+/// use jipp_core::model::Record;
+/// use jipp_core::network::{Network, Options, ScoringOptions};
+/// use jipp_core::registry::{Action, Stamp};
+///
+/// let mut rows = vec![
+///     r#"{"competition": {"id": "cup", "name": "Cup", "level": "national"}}"#.to_owned(),
+///     r#"{"rubric": {"id": "r@1", "title": "R", "version": "1", "scale_min": 0, "scale_max": 100, "total": 100,
+///         "missing": "refuse", "criteria": [{"code": "impact", "label": "Impact", "weight": 60},
+///                                           {"code": "idea", "label": "Idea", "weight": 40}]}}"#.to_owned(),
+///     r#"{"edition": {"id": "cup/1", "competition": "cup", "tie_break": ["impact"],
+///         "stages": [{"code": "desk", "kind": "desk", "rubric": "r@1", "pass_mark": 70}]}}"#.to_owned(),
+///     r#"{"agency": {"id": "kota-ambon", "name": "Kota Ambon", "kind": "city"}}"#.to_owned(),
+/// ];
+/// for reader in ["x", "y"] {
+///     rows.push(format!(r#"{{"assessor": {{"id": "{reader}", "edition": "cup/1", "panel": "evaluation-team"}}}}"#));
+/// }
+/// for (name, impact) in [("a", 90), ("b", 75), ("c", 60)] {
+///     rows.push(format!(r#"{{"innovation": {{"id": "i/{name}", "title": "{name}", "owner": "kota-ambon"}}}}"#));
+///     rows.push(format!(r#"{{"proposal": {{"id": "{name}", "innovation": "i/{name}", "edition": "cup/1",
+///         "status": "desk-scoring"}}}}"#));
+///     for (reader, strict) in [("x", 0), ("y", 6)] {
+///         rows.push(format!(r#"{{"score-sheet": {{"id": "{name}/{reader}", "assessor": "{reader}", "proposal": "{name}",
+///             "stage": "desk", "scores": [{{"criterion": "impact", "value": {}}}, {{"criterion": "idea", "value": 80}}]}}}}"#,
+///             impact - strict));
+///     }
+/// }
+/// let network = Network::in_memory(&Options::new("example")?)?;
+/// let stamp = Stamp::at("2026-11-22T08:00:00Z".parse()?);
+/// let records = rows.iter().map(|row| serde_json::from_str::<Record>(row));
+/// network.commit(&stamp, records.map(|record| record.map(Action::Register)).collect::<Result<_, _>>()?)?;
+///
+/// let options = ScoringOptions::new("cup/1".parse()?);
+/// let scoring = network.score(&options)?;
+/// let best = &scoring.outcome.standings.places[0];
+/// assert_eq!((best.proposal.as_str(), best.score.to_string().as_str()), ("a", "84.2"));
+/// assert_eq!(scoring.chosen().len(), 2, "above the pass mark of the stage");
+/// let higher = scoring.what_if(&[Change::PassMark { mark: Some("80".parse()?) }])?;
+/// assert_eq!(higher.leaves[0].proposal.as_str(), "b");
+/// assert_eq!(scoring.what_if_chosen(&[Change::Places { places: Some(1) }], None)?.leaves.len(), 1);
+/// assert_eq!(scoring.stage_results("cup/1/run", None)?.len(), 3);
+///
+/// // Sealed, the run can be repeated by anybody who has the records.
+/// let run = network.seal_scoring("cup/1/run".parse()?, &options, &stamp)?;
+/// assert!(network.replay(&run.id)?.is_same);
+/// println!("{}", network.edition_report(&scoring)?.to_markdown(jipp_core::base::Lang::En));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Scoring {
