@@ -189,10 +189,10 @@ fn insert_entry(list: &mut Vec<u32>, doc: u32, impact: Impact) -> Impact {
     0
 }
 
-/// Doubling would leave a quarter of all memory unused; a quarter more keeps appending cheap enough.
+/// Doubling would leave a quarter of all memory unused; an eighth more keeps appending cheap enough.
 fn reserve<T>(list: &mut Vec<T>, more: usize) {
     if list.len() + more > list.capacity() {
-        list.reserve_exact(list.len() / 4 + 4 + more);
+        list.reserve_exact(list.len() / 8 + 4 + more);
     }
 }
 
