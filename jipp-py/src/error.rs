@@ -44,3 +44,8 @@ fn exception<'py>(py: Python<'py>, error: &jipp_core::Error) -> PyResult<Bound<'
 pub(crate) fn error_codes() -> Vec<(&'static str, &'static str)> {
     Code::ALL.iter().map(|code| (code.as_str(), code.kind().code())).collect()
 }
+
+/// Reads an id or a code.
+pub(crate) fn parsed<T: std::str::FromStr<Err = jipp_core::Error>>(text: &str) -> PyResult<T> {
+    Ok(text.parse().map_err(Failure)?)
+}

@@ -1,10 +1,16 @@
 //! The native module `jipp._jipp`: parses arguments, calls the core, converts answers, and nothing more.
 //!
-//! One file for each module of the core. The public face, with its documentation for users, is the Python package in
-//! `python/jipp`.
+//! The public face, with its documentation for users, is the Python package in `python/jipp`. Questions become values of
+//! the core, and answers Python values, by serde alone (`values`).
+#![allow(clippy::needless_pass_by_value, reason = "what Python gives is extracted into values")]
 
+mod answer;
 mod base;
 mod error;
+mod network;
+mod progress;
+mod results;
+mod values;
 
 /// The native part of `jipp`; import `jipp` instead.
 #[pyo3::pymodule]
@@ -13,6 +19,10 @@ mod _jipp {
     use super::base::{fold, parse_date, slug};
     #[pymodule_export]
     use super::error::error_codes;
+    #[pymodule_export]
+    use super::network::Network;
+    #[pymodule_export]
+    use super::results::{Candidates, Scoring, Table};
 
     /// The version of the library.
     #[pymodule_export]

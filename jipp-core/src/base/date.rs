@@ -176,7 +176,7 @@ impl TryFrom<PartialDate> for NaiveDate {
 
 impl Serialize for PartialDate {
     fn serialize<S: Serializer>(&self, out: S) -> std::result::Result<S::Ok, S::Error> {
-        out.collect_str(self)
+        out.serialize_newtype_struct("PartialDate", &format_args!("{self}"))
     }
 }
 
@@ -393,7 +393,7 @@ impl std::fmt::Display for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, out: S) -> std::result::Result<S::Ok, S::Error> {
-        out.collect_str(self)
+        out.serialize_newtype_struct("Timestamp", &format_args!("{self}"))
     }
 }
 

@@ -4,6 +4,7 @@ mod date;
 pub(crate) mod distribution;
 mod error;
 mod id;
+mod json;
 pub(crate) mod page;
 pub(crate) mod random;
 mod score;
@@ -20,6 +21,7 @@ pub use id::{
     EvidenceId, HubId, Id, InnovationId, JudgementId, MAX_ID_BYTES, NeedId, ObjectionId, Origin, PartnerId, PersonId,
     ProposalId, RegionId, ReplicationId, ResultId, RubricId, RunId, SectorId, SheetId, UnitId,
 };
+pub use json::read_value;
 pub use score::{Amount, Measure, Score, Weight};
 pub use summary::{Quartiles, Share};
 pub use text::{fold, slug, words};

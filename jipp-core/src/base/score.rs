@@ -116,14 +116,15 @@ macro_rules! scaled_types {
             }
         }
         impl serde::Serialize for $name {
-            /// Exact: a JSON integer, else a JSON number, else (where a float would round) a decimal in a string.
+            /// Exact: a JSON integer, else a JSON number, else (where a float would round) a decimal in a string. Named,
+            /// for formats that tell a decimal from other numbers.
             fn serialize<S: serde::Serializer>(&self, out: S) -> std::result::Result<S::Ok, S::Error> {
                 if self.0 % Self::SCALE == 0 {
-                    out.serialize_i64(self.0 / Self::SCALE)
+                    out.serialize_newtype_struct(stringify!($name), &(self.0 / Self::SCALE))
                 } else if self.0.unsigned_abs() < EXACT_IN_FLOAT {
-                    out.serialize_f64(self.to_f64())
+                    out.serialize_newtype_struct(stringify!($name), &self.to_f64())
                 } else {
-                    out.collect_str(self)
+                    out.serialize_newtype_struct(stringify!($name), &format_args!("{self}"))
                 }
             }
         }

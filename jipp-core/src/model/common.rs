@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::{EntityKind, Record};
-use crate::base::{Amount, Code, Error, Id, PartialDate, Period, Result, vocabulary::vocabulary};
+use crate::base::{Amount, Code, Error, Id, PartialDate, Period, Result, read_value, vocabulary::vocabulary};
 
 /// The greatest number of elements in one list of a record.
 pub const MAX_LIST: usize = 10_000;
@@ -236,15 +236,7 @@ pub trait IntoRecord: Sized {
 
 /// Reads a record from its fields, saying where a value does not fit.
 pub(super) fn read_fields<T: Entity>(fields: &serde_json::Value) -> Result<Record> {
-    let read: std::result::Result<T, _> = serde_path_to_error::deserialize(fields);
-    match read {
-        Ok(record) => Ok(Arc::new(record).into_record()),
-        Err(error) => {
-            let path = error.path().to_string();
-            let fault = Error::from_serde(&error.into_inner().to_string());
-            Err(if path == "." { fault } else { fault.field(path) })
-        }
-    }
+    read_value(fields).map(|record: T| Arc::new(record).into_record())
 }
 
 /// Reads a record straight from its JSON text, without saying where a value does not fit.

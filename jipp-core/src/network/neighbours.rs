@@ -6,7 +6,7 @@
 //!
 //! The bars are inferred from the real data, not sourced: see [`Bars`].
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::candidates::place_of;
 use super::text::{TextView, content_fields, document_of_draft};
@@ -17,7 +17,8 @@ use crate::model::{Entity, EntityKind, EntityRef, Innovation, Record, Replicatio
 use crate::registry::{Slot, View};
 
 /// An idea on its way to becoming an innovation; what is not written yet is left empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Draft {
     /// Its title.
     pub title: String,

@@ -28,6 +28,8 @@ pub struct Observation {
 
 /// Proposals and assessors that are connected with each other and with nobody else; each in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+// Its name in formats that keep the names of types: the assignment knows islands too.
+#[serde(rename = "PanelIsland")]
 pub struct Island {
     /// The proposals.
     pub proposals: Vec<u32>,

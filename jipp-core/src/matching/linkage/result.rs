@@ -57,6 +57,7 @@ pub struct LinkageResult {
     pub model: LinkageModel,
     /// How many pairs were looked at.
     pub counts: LinkageCounts,
+    #[serde(skip)]
     pub(super) histogram: Histogram,
 }
 
@@ -74,7 +75,7 @@ impl LinkageResult {
 }
 
 /// Candidates that nothing forbids, by probability in hundredths.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Histogram {
     pairs: Vec<u64>,
     /// The sums of their probabilities.

@@ -1,0 +1,73 @@
+"""Records of one kind: a read-only sequence that is also looked up by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
+
+from jipp import _jipp
+
+__all__ = ["Records"]
+
+
+class Records(Sequence[Any]):
+    """Records of one kind, by id, as they were when they were asked for.
+
+    A number gives the record at a place, a text the record with that id.
+
+    >>> import jipp
+    >>> regions = jipp.Network.sample().regions
+    >>> regions["81"].name
+    'Maluku'
+    """
+
+    __slots__ = ("_ids", "_table")
+
+    def __init__(self, table: _jipp.Table) -> None:
+        """Takes a table of the native module; users ask a network."""
+        self._table = table
+        self._ids: dict[str, int] | None = None
+
+    @property
+    def kind(self) -> str:
+        """What they are, such as ``innovation``."""
+        return self._table.row_type
+
+    def ids(self) -> list[str]:
+        """Their ids."""
+        return list(self._places())
+
+    def _places(self) -> dict[str, int]:
+        if self._ids is None:
+            self._ids = {id: place for place, id in enumerate(self._table.ids())}
+        return self._ids
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    @overload
+    def __getitem__(self, at: int | str) -> Any: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Any]: ...
+    def __getitem__(self, at: int | str | slice) -> Any:
+        if isinstance(at, str):
+            place = self._places().get(at)
+            if place is None:
+                raise KeyError(f"no {self.kind} {at!r}")
+            return self._table[place]
+        return self._table[at]
+
+    def get(self, id: str, default: Any = None) -> Any:
+        """The record with an id, or the default."""
+        place = self._places().get(id)
+        return default if place is None else self._table[place]
+
+    def __contains__(self, item: object) -> bool:
+        id = item if isinstance(item, str) else getattr(item, "id", None)
+        return isinstance(id, str) and id in self._places()
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._table)
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} records of {self.kind}>"

@@ -1,0 +1,107 @@
+//! A read-only sequence of rows.
+
+use jipp_core::model::{EntityKind, Record};
+use pyo3::exceptions::PyIndexError;
+use pyo3::prelude::*;
+use pyo3::types::{PySlice, PyTuple};
+use serde::Serialize;
+
+use crate::values::to_python;
+
+/// Rows of whatever type: each becomes a Python value when it is looked at.
+trait Rows: Send + Sync {
+    fn len(&self) -> usize;
+    fn row<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>>;
+    /// The ids of the rows, where they have any.
+    fn ids(&self) -> Option<Vec<&str>> {
+        None
+    }
+}
+
+/// Records of one kind.
+struct Records(Vec<Record>);
+
+impl Rows for Records {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+    fn row<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
+        self.0.row(py, at)
+    }
+    fn ids(&self) -> Option<Vec<&str>> {
+        Some(self.0.iter().map(Record::id).collect())
+    }
+}
+
+impl<T: Serialize + Send + Sync> Rows for Vec<T> {
+    fn len(&self) -> usize {
+        Vec::len(self)
+    }
+    fn row<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
+        match self.get(at) {
+            Some(row) => to_python(py, row),
+            None => Err(PyIndexError::new_err("no such row")),
+        }
+    }
+}
+
+/// The place in a sequence of `len` that Python means by a number; negative ones count from the end.
+pub(super) fn place(at: isize, len: usize) -> PyResult<usize> {
+    let from_start = if at < 0 { len.checked_add_signed(at) } else { usize::try_from(at).ok() };
+    let fault = || PyIndexError::new_err(format!("row {at} of {len}"));
+    from_start.filter(|at| *at < len).ok_or_else(fault)
+}
+
+/// A sequence of rows that cannot be changed.
+#[pyclass(frozen, sequence, module = "jipp._jipp")]
+pub(crate) struct Table {
+    /// What a row is, such as `Link`.
+    name: &'static str,
+    rows: Box<dyn Rows>,
+}
+
+impl Table {
+    pub(crate) fn new<T: Serialize + Send + Sync + 'static>(name: &'static str, rows: Vec<T>) -> Self {
+        Self { name, rows: Box::new(rows) }
+    }
+
+    pub(crate) fn of_records(kind: EntityKind, records: Vec<Record>) -> Self {
+        Self { name: kind.code(), rows: Box::new(Records(records)) }
+    }
+}
+
+#[pymethods]
+impl Table {
+    fn __len__(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn __getitem__<'py>(&self, py: Python<'py>, at: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        if let Ok(slice) = at.cast::<PySlice>() {
+            let range = slice.indices(isize::try_from(self.rows.len()).unwrap_or(isize::MAX))?;
+            let rows: PyResult<Vec<_>> = (0..range.slicelength)
+                .map(|step| {
+                    let at = range.start + range.step * isize::try_from(step).unwrap_or(isize::MAX);
+                    self.rows.row(py, place(at, self.rows.len())?)
+                })
+                .collect();
+            return Ok(PyTuple::new(py, rows?)?.into_any());
+        }
+        self.rows.row(py, place(at.extract()?, self.rows.len())?)
+    }
+
+    /// The ids of the rows; None where they have none.
+    fn ids(&self) -> Option<Vec<&str>> {
+        self.rows.ids()
+    }
+
+    /// What a row is.
+    #[getter]
+    fn row_type(&self) -> &'static str {
+        self.name
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<{} rows of {}>", self.rows.len(), self.name)
+    }
+}

@@ -1,0 +1,56 @@
+//! The value classes of the Python package say what the core says: they are written from its sources.
+//!
+//! `JIPP_BLESS=1 cargo test -p jipp-tests --test python_values` writes them anew.
+#![allow(clippy::expect_used, reason = "a source that cannot be read is a failed test")]
+
+mod read;
+mod types;
+mod write;
+
+use std::fs;
+use std::path::Path;
+
+use read::Core;
+
+/// The fewest classes there can be: below it the sources were not found.
+const FEWEST: usize = 300;
+
+fn core() -> Core {
+    Core::read(&workspace().join("jipp-core/src"))
+}
+
+fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace")
+}
+
+#[test]
+fn python_values_are_those_of_the_core() {
+    let core = core();
+    assert!(core.definitions.len() > FEWEST, "{} definitions only", core.definitions.len());
+    let folder = workspace().join("jipp-py/python/jipp/_values");
+    let files = write::files(&core);
+    if std::env::var_os("JIPP_BLESS").is_some() {
+        fs::create_dir_all(&folder).expect("a folder to write to");
+        for (name, text) in &files {
+            fs::write(folder.join(name), text).expect("a file to write to");
+        }
+    }
+    for (name, text) in &files {
+        let stored = fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(stored == *text, "{name} is not what the core says; JIPP_BLESS=1 writes it anew");
+    }
+    let mut stored: Vec<String> = fs::read_dir(&folder)
+        .expect("the folder of the classes")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "py") && name != "__init__.py")
+        .collect();
+    stored.sort_unstable();
+    let expected: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(stored, expected, "a file of classes that the core does not know");
+}
+
+/// The native module finds a class by the name of its type: two types with one name must differ in their fields.
+#[test]
+fn types_of_one_name_are_told_apart_by_their_fields() {
+    assert_eq!(write::indistinct(&core()), Vec::<String>::new());
+}
