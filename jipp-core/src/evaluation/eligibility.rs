@@ -7,13 +7,14 @@
 use std::fmt::Write as _;
 
 use chrono::Months;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::base::{CompetitionId, EditionId, InnovationId, Lang, PartialDate, ProposalId, Truth, Vocabulary as _};
 use crate::model::{AgencyKind, AwardPattern, Edition, EligibilityRule, Group, Mark, Requirement};
 
 /// An award that something holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct AwardHeld {
     /// As the source words it.
     pub label: String,
@@ -32,7 +33,8 @@ pub struct AwardHeld {
 }
 
 /// What is known of an innovation that seeks entry.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Entrant {
     /// When it came into use.
     pub implemented_on: Option<PartialDate>,
@@ -55,7 +57,7 @@ pub struct Entrant {
 }
 
 /// What was found for a rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Found {
@@ -99,7 +101,7 @@ pub enum Found {
 }
 
 /// The answer to one rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RuleAnswer {
     /// The code of the rule.
@@ -117,7 +119,7 @@ pub struct RuleAnswer {
 }
 
 /// Whether an innovation may enter a group of an edition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Eligibility {
     /// The edition.

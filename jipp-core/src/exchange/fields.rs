@@ -2,13 +2,15 @@
 
 use std::sync::OnceLock;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::base::{Code, Error, Result};
 use crate::model::{EntityKind, Record};
 
 /// What a column holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FieldType {
     /// Text, as it stands.
@@ -34,7 +36,7 @@ pub enum FieldType {
 }
 
 /// A column of a kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Field {
     /// Its name; inside another field with dots: `capacity.staff`.
     pub path: String,

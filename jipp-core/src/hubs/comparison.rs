@@ -90,7 +90,7 @@ impl ComparisonOptions {
 }
 
 /// A hub with its rate. Rates are per 100 governments and year.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HubRate {
     /// The hub.
@@ -124,7 +124,7 @@ pub struct HubRate {
 }
 
 /// A hub that is not compared.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HubLeftOut {
     /// The hub.
@@ -136,7 +136,7 @@ pub struct HubLeftOut {
 }
 
 /// Hubs beside each other.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Comparison {
     /// What was asked.

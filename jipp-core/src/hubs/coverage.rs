@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::land::{Land, hub_name, is_national};
 use super::life::{self, Counting, Event};
@@ -11,7 +11,7 @@ use crate::model::{Agency, Decree, DesignationEvent, Hub, HubKind, HubState, Reg
 use crate::registry::View;
 
 /// How many of something there are, as far as is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tally {
     /// Surely.
@@ -39,7 +39,7 @@ impl Tally {
 }
 
 /// A hub on a date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HubOn {
     /// Its id.
@@ -71,7 +71,7 @@ pub struct HubOn {
 }
 
 /// Hubs that share something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HubGroup {
     /// What they share, as a code or id; none for those of which it is not known.
@@ -83,7 +83,7 @@ pub struct HubGroup {
 }
 
 /// Somebody who could have a hub.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Covered {
     /// The region or the agency.
@@ -97,7 +97,7 @@ pub struct Covered {
 }
 
 /// The hubs of a date and whom they cover.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Coverage {
     /// The date.

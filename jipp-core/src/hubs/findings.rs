@@ -1,7 +1,7 @@
 //! What in the records of hubs does not fit together. Nothing is refused or left out for it: history is what it is, and
 //! somebody who knows must say which of two records is right.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::land::{Land, hub_name};
 use super::life::{self, Event};
@@ -30,7 +30,7 @@ vocabulary! {
 }
 
 /// One thing that a finding is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Detail {
@@ -88,7 +88,7 @@ impl Detail {
 }
 
 /// Something about a hub that does not fit together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HubFinding {
     /// What does not fit.

@@ -66,7 +66,7 @@ impl Default for FunnelOptions {
 }
 
 /// A range of days, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Days {
     /// The least.
@@ -76,7 +76,7 @@ pub struct Days {
 }
 
 /// How long it took.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Lags {
     /// Of how many replications both dates are known.
@@ -90,7 +90,7 @@ pub struct Lags {
 }
 
 /// A replication tied to a hub.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tie {
     /// The replication.
@@ -110,7 +110,7 @@ pub struct Tie {
 }
 
 /// How many replications reached a stage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FunnelStage {
     /// The stage.
@@ -126,7 +126,7 @@ pub struct FunnelStage {
 }
 
 /// What came of what a hub did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HubFunnel {
     /// The hub.

@@ -69,7 +69,7 @@ impl Counting {
 }
 
 /// A dated event of a membership.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Event {
     /// What happened.

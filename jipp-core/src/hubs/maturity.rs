@@ -7,7 +7,7 @@
 
 use std::cmp::Reverse;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::land::hub_name;
 use crate::base::{AssessmentId, HubId, PartialDate, Result, RubricId, Score, Weight};
@@ -15,7 +15,7 @@ use crate::model::{Answer, Assessment, Band, Criterion, EntityRef, Hub, Instrume
 use crate::registry::View;
 
 /// A score, as far as the answers give one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Scored {
     /// The score by the rubric's rule; none if an answer is missing and the rule refuses, or if all are.
@@ -31,7 +31,7 @@ pub struct Scored {
 }
 
 /// The score of a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct QuestionScore {
     /// Its code.
@@ -53,7 +53,7 @@ pub struct QuestionScore {
 }
 
 /// The score of an aspect.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AspectScore {
     /// Its code.
@@ -75,7 +75,7 @@ pub struct AspectScore {
 }
 
 /// What a question costs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MaturityGap {
     /// Code of the question.
@@ -97,7 +97,7 @@ pub struct MaturityGap {
 }
 
 /// How mature a hub is by one assessment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Maturity {
     /// The hub.

@@ -68,7 +68,7 @@ impl MovementOptions {
 }
 
 /// A government or another agency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Actor {
     /// The agency, where it has a record.
@@ -88,7 +88,7 @@ pub struct Actor {
 }
 
 /// What is on record of one of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Standing {
     /// Who.
@@ -106,7 +106,7 @@ pub struct Standing {
 }
 
 /// Who had an innovation in a year, and who shared or took one ever.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Movement {
     /// What was asked.
@@ -317,7 +317,7 @@ fn in_use_in(innovation: &Innovation, year: i32) -> Truth {
 }
 
 /// An innovation that somebody could start with. Whoever finds it says why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// Its id.
     pub innovation: InnovationId,
@@ -336,7 +336,7 @@ pub struct Suggestion {
 }
 
 /// Somebody who never shared nor took an innovation, and what to start with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Starter {
     /// Who.

@@ -1,6 +1,6 @@
 //! How far the setting up of a hub has come, and what is missing before it may be called operational.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::land::hub_name;
 use super::life;
@@ -35,7 +35,7 @@ impl StepState {
 }
 
 /// A step in setting up, with what is on record of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SetUpStep {
     /// Which step.
@@ -56,7 +56,7 @@ pub struct SetUpStep {
 }
 
 /// One thing needed, which any of some steps fulfils.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NeededStep {
     /// Any of these will do.
@@ -66,7 +66,7 @@ pub struct NeededStep {
 }
 
 /// How far the setting up of a hub has come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Readiness {
     /// The hub.

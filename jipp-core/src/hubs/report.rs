@@ -46,7 +46,7 @@ impl ReportOptions {
 }
 
 /// Activities of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct KindCount {
     /// The kind.
@@ -60,7 +60,7 @@ pub struct KindCount {
 }
 
 /// An activity of the year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ActivitySeen {
     /// Its id.
@@ -80,7 +80,7 @@ pub struct ActivitySeen {
 }
 
 /// A partner or a spoke.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Companion {
     /// The agency, where it is one.
@@ -96,7 +96,7 @@ pub struct Companion {
 }
 
 /// Replications of a place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReplicationCount {
     /// First known of in the year.
@@ -108,7 +108,7 @@ pub struct ReplicationCount {
 }
 
 /// A hub's year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HubReport {
     /// The year.

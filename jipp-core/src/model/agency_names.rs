@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::gazetteer::{government_of, without_remark};
 use super::name_index::{How, NameIndex, Rank};
 use super::naming::Reader;
@@ -10,7 +12,7 @@ use super::{Agency, AgencyKind, Gazetteer, Line, Naming, RegionLevel, Resolution
 use crate::base::{AgencyId, Code, Error, MAX_ID_BYTES, RegionId, Result, Score, slug};
 
 /// The agency that a text means, and how it was recognised.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AgencyMatch {
     /// The agency.
     pub id: AgencyId,

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use super::name_index::{How, NameIndex, Near, Rank};
 use super::naming::{Reader, Reading};
 use super::{AgencyKind, Naming, Point, Region, RegionLevel, great_circle_km};
@@ -21,7 +23,7 @@ pub struct Hint<'a> {
 }
 
 /// The region that a text means, and how it was recognised.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Resolution {
     /// The region.
     pub id: RegionId,

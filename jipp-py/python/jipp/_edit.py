@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -50,6 +51,10 @@ class Edit:
         """Enters records."""
         for record in records:
             self._actions.append({"register": {kind_of(record): record}})
+
+    def add(self, actions: Iterable[Any], /) -> None:
+        """Adds actions that were made elsewhere, such as those of :meth:`jipp.Network.graph_actions`."""
+        self._actions.extend(actions)
 
     def revise(self, record: Value, /, **changes: Any) -> None:
         """Changes fields of a record, which is given as the caller saw it; None takes a field away.

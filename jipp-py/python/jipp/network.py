@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from os import PathLike, fspath
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeAlias, Unpack
 
 from jipp import _jipp
 from jipp._edit import Edit
 from jipp._values import Value
 from jipp._values.network import *  # noqa: F403
 from jipp._values.network import __all__ as _values
+from jipp.errors import JippError
 from jipp.records import Records
 
 if TYPE_CHECKING:
     from jipp._values import exchange as _exchange
     from jipp._values import exchange_gathered as _gathered
-    from jipp._values import matching_linkage as _linkage
+    from jipp._values import model as _model
     from jipp._values import network as _network
     from jipp._values import registry as _registry
     from jipp.evaluation import EvaluationOfNetwork
@@ -26,13 +27,26 @@ if TYPE_CHECKING:
     from jipp.lineage import LineageOfNetwork
     from jipp.matching import MatchingOfNetwork
 
-__all__ = ["Candidates", "Network", *_values]
+__all__ = ["Candidates", "GraphActions", "Network", *_values]
 
 Candidates = _jipp.Candidates
 """The innovations that may answer a need, best first: a sequence of :class:`jipp.network.Candidate`."""
 
 Moment: TypeAlias = datetime | str
 """A point in time: a datetime with a zone, or text such as ``2026-11-21T08:00:00Z``."""
+
+
+class GraphActions(NamedTuple):
+    """What a graph adds to a network."""
+
+    actions: tuple[_registry.Action, ...]
+    """The innovations and replications to enter, for :meth:`jipp.Edit.add`."""
+
+    known: int
+    """How many innovations and replications of the graph the network knows already; they stay as they are."""
+
+    left_out: list[JippError]
+    """What cannot be entered, and why."""
 
 
 def _now(at: Moment | None) -> Moment:
@@ -292,6 +306,21 @@ class Network:
             with open(path, "wb") as file:
                 file.write(data)
         return data
+
+    def graph_actions(self, graph: _model.Graph, /) -> GraphActions:
+        """What a graph adds to this network, as actions for an edit; nothing is changed.
+
+        >>> import jipp
+        >>> network = jipp.Network.in_memory()
+        >>> with network.edit() as edit:
+        ...     edit.register(jipp.model.Agency(id="kota-ambon", name="Kota Ambon", kind="city"))
+        >>> read = jipp.exchange.read_graph('digraph { antre [title=Antre, owner="kota-ambon"] }', format="dot")
+        >>> with network.edit() as edit:
+        ...     edit.add(network.graph_actions(read.graph).actions)
+        >>> network.innovations["antre"].title
+        'Antre'
+        """
+        return GraphActions(*self._native.graph_actions(graph))
 
     def backup_to(self, path: str | PathLike[str]) -> None:
         """Copies the network to a new file while it is in use."""

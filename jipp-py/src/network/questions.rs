@@ -4,7 +4,7 @@
 use jipp_core::base::{EditionId, HubId, InnovationId, Lang, PartialDate, ProposalId, ReplicationId, RunId};
 use jipp_core::evaluation::blindness::Policy;
 use jipp_core::model::{Instrument, NodeId};
-use jipp_core::network::Question;
+use jipp_core::network::{Question, Vectors};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -32,6 +32,26 @@ impl Network {
         let question: Question = options(question, fields)?;
         let core = self.core()?;
         Ok(Candidates::new(run(py, || core.candidates(&question))?))
+    }
+
+    /// The same by words and by vectors that the caller brings.
+    fn candidates_with_vectors(
+        &self,
+        py: Python<'_>,
+        question: &Bound<'_, PyAny>,
+        vectors: Vec<(String, Vec<f32>)>,
+        need: Vec<f32>,
+    ) -> PyResult<Candidates> {
+        let question: Question = from_python(question)?;
+        let core = self.core()?;
+        let found = run(py, || {
+            let mut all = Vectors::new(need.len())?;
+            for (innovation, vector) in &vectors {
+                all.insert(innovation.parse()?, vector)?;
+            }
+            core.candidates_with_vectors(&question, &all, &need)
+        })?;
+        Ok(Candidates::new(found))
     }
 
     /// The same for many questions.
@@ -361,7 +381,8 @@ impl Network {
     }
 }
 
-fn policy_or_standard(policy: Given<'_, '_>) -> PyResult<Policy> {
+/// The policy given, or the shipped one.
+pub(crate) fn policy_or_standard(policy: Given<'_, '_>) -> PyResult<Policy> {
     match policy {
         Some(policy) => from_python(policy),
         None => Ok(Policy::standard().map_err(Failure::from)?),
@@ -369,7 +390,7 @@ fn policy_or_standard(policy: Given<'_, '_>) -> PyResult<Policy> {
 }
 
 /// The language of a code: `id` or `en`.
-pub(super) fn language(code: &str) -> PyResult<Lang> {
+pub(crate) fn language(code: &str) -> PyResult<Lang> {
     match code {
         "id" => Ok(Lang::Id),
         "en" => Ok(Lang::En),

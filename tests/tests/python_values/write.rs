@@ -7,7 +7,9 @@ use crate::read::{Content, Core, Definition, Field, Shape, Variant};
 use crate::types::{Scope, file, is_class};
 
 /// Types that functions take as keyword arguments.
-const KEYWORDS: [&str; 16] = [
+const KEYWORDS: [&str; 20] = [
+    "AdjustOptions",
+    "Bootstrap",
     "ComparisonOptions",
     "EntryQuestion",
     "FitOptions",
@@ -21,6 +23,8 @@ const KEYWORDS: [&str; 16] = [
     "ProposalOptions",
     "Question",
     "ReportOptions",
+    "Resampling",
+    "Rules",
     "Scope",
     "ScoringOptions",
     "StartOptions",
@@ -32,6 +36,46 @@ const RESERVED: [&str; 35] = [
     "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
     "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ];
+
+/// Values that can do something: the class of `jipp._values._behaviour` that says what, by module and name.
+const BEHAVIOUR: [(&str, &str, &str); 27] = [
+    ("evaluation_agreement", "Alpha", "Number"),
+    ("evaluation_agreement", "ChanceCorrected", "Number"),
+    ("evaluation_agreement", "Icc", "Icc"),
+    ("evaluation_agreement", "IccEstimate", "Number"),
+    ("evaluation_agreement", "Outcome", "Outcome"),
+    ("evaluation_assignment", "Shortage", "Words"),
+    ("evaluation_blindness", "Policy", "BlindnessPolicy"),
+    ("evaluation_decision", "BradleyTerry", "BradleyTerry"),
+    ("evaluation_decision", "Strength", "Number"),
+    ("evaluation_eligibility", "Eligibility", "Eligibility"),
+    ("evaluation_eligibility", "Found", "Words"),
+    ("evaluation_eligibility", "RuleAnswer", "Labelled"),
+    ("evaluation_index", "CountRule", "CountRule"),
+    ("evaluation_index", "IndexFormula", "IndexFormula"),
+    ("evaluation_index", "Indicator", "Labelled"),
+    ("evaluation_standings", "Standings", "Standings"),
+    ("hubs", "HubFinding", "Words"),
+    ("hubs", "HubReport", "Markdown"),
+    ("lineage_growth", "Fit", "GrowthFit"),
+    ("lineage_inference", "Delay", "Delay"),
+    ("matching_linkage", "LinkageModel", "LinkageModel"),
+    ("model", "Band", "Labelled"),
+    ("model", "Instrument", "Instrument"),
+    ("network", "EditionReport", "Markdown"),
+    ("network", "FitReport", "Words"),
+    ("network", "Ground", "Words"),
+    ("network", "ProposalReport", "Markdown"),
+];
+
+/// The classes that a class stands on.
+fn bases(definition: &Definition, own: &str) -> String {
+    let module = file(&definition.public);
+    match BEHAVIOUR.iter().find(|(of, name, _)| *of == module && *name == definition.name) {
+        Some((_, _, behaviour)) => format!("_behaviour.{behaviour}, {own}"),
+        None => own.to_owned(),
+    }
+}
 
 /// What every value has of itself.
 const OWN: [&str; 3] = ["NOTHING", "replace", "to_dict"];
@@ -90,7 +134,8 @@ fn module(core: &Core, definitions: &[&Definition]) -> String {
     head += "from __future__ import annotations\n\n";
     head += "from collections.abc import Mapping\nfrom datetime import datetime\n";
     head += "from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict\n\n";
-    head += "from jipp._values import DEFAULT, Choice, PartialDate, Value\n";
+    let behaviour = if body.contains("(_behaviour.") { ", _behaviour" } else { "" };
+    let _ = writeln!(head, "from jipp._values import DEFAULT, Choice, PartialDate, Value{behaviour}");
     if !modules.is_empty() {
         head += "\nif TYPE_CHECKING:\n";
         for module in modules {
@@ -114,7 +159,7 @@ fn alias_doc(definition: &Definition) -> String {
 }
 
 fn record(definition: &Definition, fields: &[Field], scope: &mut Scope<'_>) -> String {
-    let mut text = format!("class {}(Value):\n", definition.name);
+    let mut text = format!("class {}({}):\n", definition.name, bases(definition, "Value"));
     text += &docstring(&definition.doc, "    ");
     let mut typed: Vec<(&Field, String)> = Vec::new();
     for field in fields {
@@ -137,7 +182,7 @@ fn record(definition: &Definition, fields: &[Field], scope: &mut Scope<'_>) -> S
 }
 
 fn choice(definition: &Definition, tag: Option<&str>, variants: &[Variant], scope: &mut Scope<'_>) -> String {
-    let mut text = format!("class {}(Choice):\n", definition.name);
+    let mut text = format!("class {}({}):\n", definition.name, bases(definition, "Choice"));
     let mut doc = definition.doc.clone();
     doc.push(String::new());
     for variant in variants {

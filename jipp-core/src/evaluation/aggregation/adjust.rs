@@ -48,7 +48,7 @@ impl Default for AdjustOptions {
 }
 
 /// The model that adjusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Model {
     /// [`mixed`].
@@ -58,7 +58,7 @@ pub enum Model {
 }
 
 /// The adjusted score of a proposal, with the raw one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AdjustedScore {
     /// The proposal.
     pub proposal: ProposalId,
@@ -77,7 +77,7 @@ pub struct AdjustedScore {
 }
 
 /// How strict an assessor is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Severity {
     /// The assessor.
     pub assessor: AssessorId,
@@ -93,7 +93,7 @@ pub struct Severity {
 }
 
 /// The adjusted scores of a stage.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Adjusted {
     /// The model.
     pub model: Model,
@@ -122,7 +122,7 @@ impl Adjusted {
 }
 
 /// Proposals and assessors that are connected with each other and with nobody else.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedIsland {
     /// The proposals.
     pub proposals: Vec<ProposalId>,
@@ -131,19 +131,19 @@ pub struct NamedIsland {
 }
 
 /// Why nothing was adjusted: the raw scores stand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// The code of the error.
     pub code: String,
     /// What would have been needed.
     pub reason: String,
     /// Where the panel is not connected: the parts into which it falls.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub islands: Vec<NamedIsland>,
 }
 
 /// Adjusted scores, or the reason why there are none.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Adjustment {
     /// The scores.

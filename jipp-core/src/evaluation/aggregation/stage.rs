@@ -37,7 +37,7 @@ impl From<&Stage> for Rules {
 }
 
 /// Whether assessors must talk about a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Moderation {
     /// The spread is within the limit, or there is no limit.
@@ -49,7 +49,7 @@ pub enum Moderation {
 }
 
 /// A sheet with its total.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetScore {
     /// The sheet.
     pub sheet: SheetId,
@@ -60,15 +60,15 @@ pub struct SheetScore {
     /// Whether it was given in moderation.
     pub is_moderated: bool,
     /// The criteria without a score that were left out.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<Line>,
     /// The criteria without a score that count with the lowest.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub at_lowest: Vec<Line>,
 }
 
 /// What came of a stage for one proposal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProposalScores {
     /// The proposal.
     pub proposal: ProposalId,
@@ -85,7 +85,7 @@ pub struct ProposalScores {
 }
 
 /// What should be looked at. Nothing of it stops anything.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "finding", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Finding {
@@ -156,7 +156,7 @@ pub enum Finding {
 }
 
 /// The scores of a stage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageScores {
     /// The code of the stage.
     pub stage: Line,

@@ -1,7 +1,7 @@
 //! Stages put together.
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::combine::weighted;
 use super::stage::{ProposalScores, StageScores};
@@ -9,14 +9,14 @@ use crate::base::{Code, Error, ProposalId, Result, Score, Weight};
 use crate::model::Line;
 
 /// The total of a proposal over the stages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     /// The proposal.
     pub proposal: ProposalId,
     /// The weighted mean of its stage scores; none if it lacks one that weighs something.
     pub total: Option<Score>,
     /// The codes of the stages that weigh something and in which it has no score.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lacking: Vec<Line>,
 }
 

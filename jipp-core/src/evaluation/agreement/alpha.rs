@@ -9,7 +9,7 @@
 //! with `d` nominal: 1 if they differ; interval: `(c - k)^2`; ratio: `((c - k) / (c + k))^2`; ordinal: the square of the
 //! difference of their mid-ranks among all ratings, which is Krippendorff's sum over the categories between them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::bootstrap::{Bootstrap, BootstrapInterval, resampled};
 use super::outcome::{Outcome, Reason};
@@ -18,7 +18,7 @@ use super::tally::{Tally, size};
 use crate::base::Result;
 
 /// Krippendorff's alpha with what it is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Alpha {
     /// Alpha: 1 for perfect agreement, 0 for what chance would give, below 0 for systematic disagreement.
     pub value: f64,

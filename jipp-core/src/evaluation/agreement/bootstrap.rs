@@ -58,7 +58,7 @@ impl Bootstrap {
 }
 
 /// What the resamples say.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BootstrapInterval {
     /// The ends: quantiles of the resamples, linear between neighbours.
     pub interval: Interval,

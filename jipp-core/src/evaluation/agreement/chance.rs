@@ -12,7 +12,7 @@
 //! * Brennan and Prediger, *Coefficient kappa: some uses, misuses, and alternatives*, Educational and Psychological
 //!   Measurement 41, 1981.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::outcome::{CONFIDENCE, Interval, Outcome, Reason, real};
 use super::ratings::Ratings;
@@ -39,7 +39,7 @@ vocabulary! {
 }
 
 /// How sure a coefficient is, if the units are a sample of many.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inference {
     /// The standard error.
     pub standard_error: f64,
@@ -50,7 +50,7 @@ pub struct Inference {
 }
 
 /// A coefficient of agreement with what it is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChanceCorrected {
     /// The coefficient: 1 for perfect agreement, 0 for what chance would give.
     pub value: f64,

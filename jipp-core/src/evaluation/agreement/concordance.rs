@@ -5,14 +5,14 @@
 //! units, `S` the squared deviations of the rank sums and `T` the sum of `t^3 - t` over all groups of `t` tied units:
 //! `W = 12 S / (m^2 (n^3 - n) - m T)`, without the correction for ties `T = 0`; `chi^2 = m (n - 1) W`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::outcome::{Outcome, Reason, real};
 use super::ratings::Ratings;
 use crate::base::distribution::chi_square_above;
 
 /// A coefficient of concordance with its test.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Concordance {
     /// W, 0 (no common order) to 1 (one order).
     pub w: f64,
@@ -25,7 +25,7 @@ pub struct Concordance {
 }
 
 /// Kendall's W of the units that every rater rated.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Kendall {
     /// With the correction for ties: what to use.
     pub corrected: Concordance,

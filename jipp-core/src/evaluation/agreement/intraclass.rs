@@ -5,7 +5,7 @@
 //! coefficients*, Psychological Methods 1, 1996 (for form 2 by Satterthwaite's degrees of freedom, with Shrout and Fleiss),
 //! and as the Python package `pingouin` computes them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::outcome::{CONFIDENCE, Interval, Outcome, Reason, real};
 use super::ratings::Ratings;
@@ -31,7 +31,7 @@ vocabulary! {
 }
 
 /// The test that the units do not differ.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FTest {
     /// The ratio of the mean squares.
     pub f: f64,
@@ -44,7 +44,7 @@ pub struct FTest {
 }
 
 /// One form of the intraclass correlation.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IccEstimate {
     /// The correlation: 1 for perfect agreement (form 3: but for constant differences between raters); below 0 when the
     /// ratings of a unit differ more than those of different units.
@@ -56,7 +56,7 @@ pub struct IccEstimate {
 }
 
 /// The six intraclass correlations of the units that every rater rated.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Icc {
     /// In the order of [`IccForm::ALL`].
     pub estimates: [Outcome<IccEstimate>; 6],

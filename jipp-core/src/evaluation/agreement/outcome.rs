@@ -1,6 +1,6 @@
 //! What a coefficient comes to, or why it comes to nothing.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::base::vocabulary::vocabulary;
 
@@ -31,7 +31,7 @@ vocabulary! {
 /// assert_eq!(alpha, Outcome::Undefined(Reason::OneCategory));
 /// # Ok::<(), jipp_core::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome<T> {
     /// The value.
@@ -76,7 +76,7 @@ impl<T> From<Result<T, Reason>> for Outcome<T> {
 }
 
 /// Two ends between which a value is thought to lie.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The lower end.
     pub low: f64,

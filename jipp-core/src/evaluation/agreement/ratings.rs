@@ -182,6 +182,23 @@ impl Ratings {
         &self.categories
     }
 
+    /// The ratings as they were given: one row for each rater and one column for each unit; `None` is missing.
+    ///
+    /// ```
+    /// use jipp_core::evaluation::agreement::{Level, Ratings};
+    /// let rows = vec![vec![Some(70.0), None], vec![Some(80.0), Some(65.0)]];
+    /// assert_eq!(Ratings::new(Level::Interval, &rows)?.to_rows(), rows);
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Complexity
+    /// Linear in the ratings.
+    pub fn to_rows(&self) -> Vec<Vec<Option<f64>>> {
+        let of =
+            |rater: usize| self.rows().map(move |unit| unit.get(rater).copied().flatten().map(|at| self.value(at)));
+        (0..self.raters).map(|rater| of(rater).collect()).collect()
+    }
+
     pub(super) const fn told_apart(&self) -> bool {
         self.told_apart
     }

@@ -100,7 +100,7 @@ impl Default for Options {
 }
 
 /// How many proposals an assessor has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Load {
     /// The assessor.
     pub assessor: AssessorId,
@@ -109,7 +109,7 @@ pub struct Load {
 }
 
 /// What pairs have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expertise {
     /// Pairs with a sector in common.
     pub common: usize,
@@ -122,7 +122,7 @@ pub struct Expertise {
 }
 
 /// Proposals and assessors that are connected with each other and with nobody else.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Island {
     /// The proposals.
     pub proposals: Vec<ProposalId>,
@@ -131,7 +131,7 @@ pub struct Island {
 }
 
 /// How often two assessors score the same proposal, over all pairs of assessors who score at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shared {
     /// The fewest proposals that two share.
     pub least: u32,
@@ -150,7 +150,7 @@ vocabulary! {
 }
 
 /// Who scores what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Assignment {
     /// The pairs, fixed ones included, in the order of proposals and assessors.
@@ -176,7 +176,7 @@ pub struct Assignment {
 }
 
 /// An assessor with the places left for certain proposals.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
     /// The assessor.
     pub assessor: AssessorId,
@@ -186,7 +186,7 @@ pub struct Room {
 
 /// Why proposals cannot be assigned: proposals that together need more assessors than there are for them (P. Hall, *On
 /// representatives of subsets*, Journal of the London Mathematical Society 10, 1935).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Shortage {
     /// The proposals.
@@ -236,7 +236,7 @@ fn some(names: impl Iterator<Item = String>, count: usize, lang: Lang) -> String
 }
 
 /// What an assignment came to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Outcome {

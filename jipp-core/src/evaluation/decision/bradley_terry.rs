@@ -6,7 +6,7 @@
 //! (Ford 1957) however the entries are split in two, some entry of each side beat one of the other: the graph of wins is
 //! strongly connected. Standard errors from the inverse of the information of the logarithms, which add up to zero.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::borda::MAX_ENTRIES;
 use crate::base::{Code, Error, Result};
@@ -19,7 +19,7 @@ const STEPS: usize = 200_000;
 const MOST: f64 = 1e15;
 
 /// The strength of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Strength {
     /// The natural logarithm of `w`; over all entries they add up to 0.
     pub value: f64,
@@ -28,7 +28,7 @@ pub struct Strength {
 }
 
 /// What the comparisons say.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BradleyTerry {
     /// In the order of the entries.
     pub strengths: Vec<Strength>,

@@ -98,7 +98,7 @@ impl Preference {
 }
 
 /// How an alternative stands to the others.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flows {
     /// How much it is preferred to the others, 0 to 1.
     pub positive: f64,

@@ -46,7 +46,7 @@ impl Default for Efforts {
 }
 
 /// A rise of one indicator.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Step {
     /// Code of the indicator.
@@ -108,7 +108,7 @@ pub enum Aim {
 }
 
 /// Rises to make together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Plan {
     /// The rises, at most one of each indicator, in the order of the rubric.

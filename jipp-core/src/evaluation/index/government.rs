@@ -1,6 +1,6 @@
 //! The index of a government.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::divided;
 use super::formula::IndexFormula;
@@ -35,7 +35,7 @@ pub struct Government<'a> {
 }
 
 /// The index of a government, part by part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IndexScore {
     /// The points of its own indicators.

@@ -1,13 +1,13 @@
 //! The points of one rubric of indicators: each level times its weight.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::weighed;
 use crate::base::{Code, Error, Lang, Result, Score, Weight};
 use crate::model::{Answer, Criterion, Entity as _, Mark, MissingRule, Rubric};
 
 /// Whose word counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// What the owner says.
@@ -18,7 +18,7 @@ pub enum Side {
 }
 
 /// A level that an indicator may have.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Level {
     /// The level.
@@ -30,7 +30,7 @@ pub struct Level {
 }
 
 /// One indicator with its level.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Indicator {
     /// Its code.
@@ -68,7 +68,7 @@ impl Indicator {
 }
 
 /// The points of a rubric.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Points {
     /// Those that the answers bring, by the rubric's rule for what is missing; none if the rule refuses.

@@ -116,7 +116,7 @@ vocabulary! {
 }
 
 /// How a rule came out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tally {
     /// The code of the rule.
@@ -135,7 +135,7 @@ pub struct Tally {
 }
 
 /// Two that can be exchanged: the total stays the same and every rule is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Swap {
     /// Who is in.
     pub chosen: ProposalId,
@@ -144,7 +144,7 @@ pub struct Swap {
 }
 
 /// A set that keeps every rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Selection {
     /// Who is chosen: highest scores first, then in the order of ties.
@@ -181,7 +181,7 @@ vocabulary! {
 }
 
 /// One end of a rule, or of the number of places.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Blocker {
     /// The place of the rule in the list of rules; absent for the number of places.
@@ -201,7 +201,7 @@ pub struct Blocker {
 }
 
 /// Rules that no set keeps together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Blocking {
     /// The rules, places first and then in their order.
@@ -212,7 +212,7 @@ pub struct Blocking {
 }
 
 /// What a selection came to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Outcome {

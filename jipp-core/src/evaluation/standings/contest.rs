@@ -1,6 +1,6 @@
 //! A ranking with everything it was made from.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::place::{Contender, Cut, Key, Standings, rank};
 use crate::base::{Code, Error, PartialDate, ProposalId, Result, Weight};
@@ -11,7 +11,8 @@ use crate::model::{Line, Proposal, Rubric, ScoreSheet};
 pub const SUBMITTED_ON: &str = "submitted-on";
 
 /// A proposal that takes part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Entrant {
     /// The proposal.
     pub proposal: ProposalId,
@@ -82,7 +83,7 @@ pub struct Contest {
 }
 
 /// What a contest comes to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// The scores of each stage.
     pub stages: Vec<StageScores>,

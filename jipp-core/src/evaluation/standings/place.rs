@@ -7,7 +7,7 @@ use crate::base::{Code, Error, PartialDate, ProposalId, Result, Score};
 use crate::model::Line;
 
 /// What a tie-break compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Key {
     /// A mean: the higher first.
@@ -17,7 +17,7 @@ pub enum Key {
 }
 
 /// A proposal in a ranking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contender {
     /// The proposal.
     pub proposal: ProposalId,
@@ -46,7 +46,7 @@ impl Cut {
 }
 
 /// On which side of the cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Position {
     /// Below the cut, or without a score.
@@ -58,7 +58,7 @@ pub enum Position {
 }
 
 /// The place of a proposal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The proposal.
     pub proposal: ProposalId,
@@ -77,7 +77,7 @@ pub struct Place {
 }
 
 /// A proposal that has no place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unplaced {
     /// The proposal.
     pub proposal: ProposalId,
@@ -86,14 +86,14 @@ pub struct Unplaced {
 }
 
 /// What happened at the cut.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CutLine {
     /// The cut.
     pub cut: Cut,
     /// How many are surely inside.
     pub inside: u32,
     /// Those on a place that lies across the cut.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tied: Vec<ProposalId>,
     /// How many places are left for them.
     pub open: u32,
@@ -104,7 +104,7 @@ pub struct CutLine {
 }
 
 /// Who stands where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standings {
     /// The places, best first; those on one place in the order of their ids.
     pub places: Vec<Place>,

@@ -1,6 +1,6 @@
 //! How far each weight can move before the set inside the cut is another.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::contest::Contest;
 use super::lines::{Hit, Moving, Path, Share, first_crossing};
@@ -9,7 +9,7 @@ use crate::base::{Code, Error, ProposalId, Result, Weight};
 use crate::model::Line;
 
 /// Where the set inside changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Crossing {
     /// As far as this the weight can move, while the others keep theirs: the crossing, to the millionth before it.
     pub weight: Weight,
@@ -22,7 +22,7 @@ pub struct Crossing {
 }
 
 /// How far a weight can move.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeightRange {
     /// The stage.
     pub stage: Line,

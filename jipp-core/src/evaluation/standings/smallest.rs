@@ -1,6 +1,6 @@
 //! The smallest change that swaps the two at the cut.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::contest::Contest;
 use super::lines::{Moving, Share};
@@ -11,7 +11,7 @@ use crate::base::{AssessorId, Code, Error, ProposalId, Result, Score, SheetId, W
 use crate::model::Line;
 
 /// A score that, changed so far, swaps them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScoreChange {
     /// The stage.
     pub stage: Line,
@@ -30,7 +30,7 @@ pub struct ScoreChange {
 }
 
 /// A weight that, changed so far, swaps them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeightChange {
     /// The stage.
     pub stage: Line,
@@ -43,7 +43,7 @@ pub struct WeightChange {
 }
 
 /// The pair at the cut, and how little would swap it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtTheCut {
     /// The last inside.
     pub inside: ProposalId,

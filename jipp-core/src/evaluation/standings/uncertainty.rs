@@ -56,7 +56,7 @@ impl Resampling {
 }
 
 /// How sure the place of a proposal is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RankInterval {
     /// The proposal.
     pub proposal: ProposalId,
@@ -109,7 +109,7 @@ pub struct RankInterval {
 ///   somebody may be inside who is so with a probability of 0.3: that is the point.
 /// * Worth is what assessors of this kind would agree on in the long run, under this rubric. Whether the rubric asks
 ///   the right questions no resampling can say.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Uncertainty {
     /// The proposals with a score in every stage that weighs something, in the order of the entrants.
     pub proposals: Vec<RankInterval>,

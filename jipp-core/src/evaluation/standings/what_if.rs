@@ -54,7 +54,7 @@ pub enum Change {
 }
 
 /// A proposal whose place, or side of the cut, is another. `None`: it had, or has, no place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Move {
     /// The proposal.
     pub proposal: ProposalId,
@@ -69,7 +69,7 @@ pub struct Move {
 }
 
 /// What a change makes of the standings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WhatIf {
     /// Those who come nearer to being inside (from outside or a tie at the cut), in the order of their new places.
     pub enters: Vec<Move>,

@@ -52,8 +52,14 @@ impl Model {
         }
     }
 
-    /// Cumulative adoption by a time.
-    pub(super) fn cumulative(self, parameters: [f64; 3], time: f64) -> f64 {
+    /// Cumulative adoption by a time, in periods from the beginning of the first, with these parameters in the order of
+    /// [`parameters`](Self::parameters).
+    ///
+    /// ```
+    /// use jipp_core::lineage::growth::Model;
+    /// assert!((Model::Logistic.cumulative([100.0, 1.0, 5.0], 5.0) - 50.0).abs() < 1.0);
+    /// ```
+    pub fn cumulative(self, parameters: [f64; 3], time: f64) -> f64 {
         parameters[0] * self.share(parameters, time)[0]
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::blocking::candidates;
 use super::cluster::{Link, groups, one_to_one};
 use super::compare::{Level, Outcome};
@@ -18,7 +20,8 @@ use crate::base::{Code, Error, Result};
 const TICK: usize = 1000;
 
 /// What the linker is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LinkageStep {
     /// Looking for pairs worth comparing; counts records.
     Blocking,
@@ -29,7 +32,7 @@ pub enum LinkageStep {
 }
 
 /// How far the linker is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct LinkageProgress {
     /// What it is doing.
     pub step: LinkageStep,
@@ -40,7 +43,8 @@ pub struct LinkageProgress {
 }
 
 /// A pair whose truth is known.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Label {
     /// The id of the one; between two tables, in the first.
     pub left: String,

@@ -1,6 +1,6 @@
 //! The weight of a pair, part by part.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::compare::{Level, Outcome, compare_values};
 use super::estimate::{FieldModel, LinkageModel, WeightTable, place_of, remaining};
@@ -8,7 +8,7 @@ use super::number::whole;
 use super::prepared::Prepared;
 
 /// What one field adds to a pair's weight.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// The place of the field in the settings.
     pub field: usize,
@@ -27,7 +27,7 @@ pub struct Part {
 }
 
 /// Why two records are never linked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Veto {
     /// The caller said so: a pair that cannot link, or one labelled as different.
@@ -37,7 +37,7 @@ pub enum Veto {
 }
 
 /// Two records that may be the same thing.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pair {
     /// The id of the first; within one table the smaller one.
     pub left: String,

@@ -7,6 +7,8 @@ mod indonesian;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use serde::Serialize;
+
 use crate::base::{Code, Error, Result, fold};
 
 pub use acronyms::acronyms;
@@ -58,7 +60,7 @@ pub struct Analyzer {
 }
 
 /// A word of a text and the term it counts as.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Token {
     /// The folded word as it stands in the text.
     pub word: String,

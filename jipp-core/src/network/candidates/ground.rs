@@ -1,15 +1,16 @@
 //! The grounds of a score, in words that an officer can defend.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use super::HubRole;
-
 use crate::base::Lang;
 use crate::matching::MatchKind;
 use crate::model::AgencyKind;
 
 /// What points are given for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "factor", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Ground {
@@ -22,7 +23,7 @@ pub enum Ground {
         /// How the two belong together.
         kind: MatchKind,
         /// The field that counts most.
-        field: &'static str,
+        field: Cow<'static, str>,
     },
     /// The owner is an agency of the same kind.
     SameKind {

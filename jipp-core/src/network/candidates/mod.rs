@@ -239,7 +239,7 @@ fn text_parts(text: &TextView, query: &Query, found: &Found, whole: &Whole<'_, '
                 .map_or("", |share| SEARCHED_FIELDS[share.field.min(SEARCHED_FIELDS.len() - 1)].name);
             let points = whole.text_points(contribution.score);
             let (words, matched, kind) = (contribution.words, contribution.matched, contribution.kind);
-            Part { points, ground: Ground::Words { words, matched, kind, field } }
+            Part { points, ground: Ground::Words { words, matched, kind, field: field.into() } }
         })
         .collect();
     let rest = total - parts.iter().map(|part| part.points).sum::<i64>();

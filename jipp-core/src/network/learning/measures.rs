@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::numbers::{SplitMix, float};
 
@@ -10,7 +10,7 @@ use super::numbers::{SplitMix, float};
 const DEPTH: usize = 10;
 
 /// Figures of merit, each the mean over questions and 0 to 1; higher is better.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measures {
     /// The reciprocal of the rank of the first right one (Voorhees, TREC-8, 1999).
     pub mrr: f64,
@@ -60,7 +60,7 @@ fn gain(grades: &[u8]) -> f64 {
 }
 
 /// A mean difference with its 95 % interval.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The mean over questions.
     pub mean: f64,
@@ -74,7 +74,7 @@ pub struct Interval {
 /// *An introduction to the bootstrap*, 1993). Groups are drawn whole, because the questions of a group are not independent
 /// (the cluster bootstrap: Davison and Hinkley, *Bootstrap methods and their application*, 1997, section 3.8). With fewer than
 /// some twenty groups such intervals are too narrow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Gains {
     /// In [`Measures::mrr`].
     pub mrr: Interval,

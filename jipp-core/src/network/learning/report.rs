@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, Seen, mean};
 use super::measures::{Gains, Interval, Measures};
@@ -20,7 +20,7 @@ vocabulary! {
 }
 
 /// Fitted weights, and what is known of them.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Fit {
     /// Whole points of zero or above that add up to 100, fitted to all labels.
@@ -30,7 +30,7 @@ pub struct Fit {
 }
 
 /// What is known of a fit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FitReport {
     /// How many questions there were.
@@ -58,11 +58,11 @@ pub struct FitReport {
 }
 
 /// What a factor says, and what it was given for it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FactorFit {
     /// Its name, as in [`Weights::FACTORS`].
-    pub name: &'static str,
+    pub name: String,
     /// What it says of the right ones, as a share of all it could say: the mean over questions, 0 to 1.
     pub right: f64,
     /// The same of the wrong ones they were compared with.
@@ -78,7 +78,7 @@ pub struct FactorFit {
 }
 
 /// A right answer that was not found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NotFound {
     /// The innovation.
@@ -190,7 +190,7 @@ fn factors(of: &Measured<'_>) -> Vec<FactorFit> {
     let factor = |(place, name): (usize, &&'static str)| {
         let folds = || columns.iter().map(|points| points[place]);
         FactorFit {
-            name,
+            name: (*name).to_owned(),
             right: right[place],
             wrong: wrong[place],
             prior: prior[place],

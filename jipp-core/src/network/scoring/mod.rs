@@ -113,7 +113,7 @@ impl ScoringOptions {
 }
 
 /// A proposal that was scored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ScoredProposal {
     /// The proposal.
@@ -129,7 +129,7 @@ pub struct ScoredProposal {
 }
 
 /// Something that could be computed, or why it could not.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Known<T> {
     /// It.
@@ -139,7 +139,7 @@ pub enum Known<T> {
 }
 
 /// Why something could not be computed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhyNot {
     /// The code of the error.
@@ -174,7 +174,7 @@ impl<T> Known<T> {
 }
 
 /// How the assessors of a stage agree.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StageAgreement {
     /// The stage.
@@ -184,7 +184,7 @@ pub struct StageAgreement {
 }
 
 /// A score sheet of somebody who must not score.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ConflictedSheet {
     /// The proposal.
@@ -196,7 +196,7 @@ pub struct ConflictedSheet {
 }
 
 /// Whom a composition rule could not count, since what it counts by is not known of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UncountedProposals {
     /// The code of the rule.
@@ -215,7 +215,7 @@ vocabulary! {
 }
 
 /// A score sheet that does not fit. One of a stage that the edition lacks does not count; the others do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StraySheet {
     /// The sheet.
@@ -227,7 +227,7 @@ pub struct StraySheet {
 }
 
 /// Who would be chosen instead of whom.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChosenDifference {
     /// Chosen then, and not now.

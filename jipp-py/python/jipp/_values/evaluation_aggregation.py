@@ -61,6 +61,15 @@ class AdjustOptions(Value):
     """Whose thresholds the levels of a Rasch model have."""
 
 
+if TYPE_CHECKING:
+
+    class AdjustOptionsFields(TypedDict, total=False):
+        """The fields of :class:`AdjustOptions`, as keyword arguments."""
+
+        unit: Unit | None
+        thresholds: _evaluation_severity_rasch.Thresholds
+
+
 Model: TypeAlias = Literal["mixed", "rasch"]
 """The model that adjusted."""
 
@@ -190,6 +199,16 @@ class Rules(Value):
 
     max_spread: float | None = None
     """The range of totals beyond which moderation is due; never, if absent."""
+
+
+if TYPE_CHECKING:
+
+    class RulesFields(TypedDict, total=False):
+        """The fields of :class:`Rules`, as keyword arguments."""
+
+        aggregation: _model.Aggregation
+        min_assessors: int | None
+        max_spread: float | None
 
 
 Moderation: TypeAlias = Literal["not-due", "due", "done"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 __all__ = [
     "Alpha",
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 
-class Alpha(Value):
+class Alpha(_behaviour.Number, Value):
     """Krippendorff's alpha with what it is made of."""
 
     value: float
@@ -64,6 +64,17 @@ class Bootstrap(Value):
     """How many threads work on it, 1 to 256; the answer does not depend on it."""
 
 
+if TYPE_CHECKING:
+
+    class BootstrapFields(TypedDict, total=False):
+        """The fields of :class:`Bootstrap`, as keyword arguments."""
+
+        resamples: int
+        seed: int
+        confidence: float
+        threads: int
+
+
 class BootstrapInterval(Value):
     """What the resamples say."""
 
@@ -96,7 +107,7 @@ class Inference(Value):
     """How likely a coefficient at least this far from zero is if there is no agreement beyond chance."""
 
 
-class ChanceCorrected(Value):
+class ChanceCorrected(_behaviour.Number, Value):
     """A coefficient of agreement with what it is made of."""
 
     value: float
@@ -169,7 +180,7 @@ class FTest(Value):
     """How likely at least this ratio is if they do not."""
 
 
-class IccEstimate(Value):
+class IccEstimate(_behaviour.Number, Value):
     """One form of the intraclass correlation."""
 
     value: float
@@ -184,7 +195,7 @@ class IccEstimate(Value):
     """The 95 % interval; none where there is no error."""
 
 
-class Icc(Value):
+class Icc(_behaviour.Icc, Value):
     """The six intraclass correlations of the units that every rater rated."""
 
     estimates: tuple[Outcome, ...]
@@ -203,7 +214,7 @@ class Icc(Value):
 Reason: TypeAlias = Literal["one-category", "no-pairs", "few-raters", "few-units", "units-alike", "raters-unknown", "not-computable"]
 
 
-class Outcome(Choice):
+class Outcome(_behaviour.Outcome, Choice):
     """A value, or the reason why there is none.
 
     * ``defined``: The value.

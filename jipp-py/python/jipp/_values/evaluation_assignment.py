@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 if TYPE_CHECKING:
     from jipp._values import model as _model
@@ -183,7 +183,7 @@ class Room(Value):
     """How many of the proposals the assessor can take: at most the capacity, and those without conflict."""
 
 
-class Shortage(Value):
+class Shortage(_behaviour.Words, Value):
     """Why proposals cannot be assigned: proposals that together need more assessors than there are for them (P. Hall, *On
     representatives of subsets*, Journal of the London Mathematical Society 10, 1935).
     """

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 if TYPE_CHECKING:
     from jipp._values import model as _model
@@ -74,7 +74,7 @@ class Rule(Value):
     """A remark."""
 
 
-class Policy(Value):
+class Policy(_behaviour.BlindnessPolicy, Value):
     """A redaction policy: what no rule shows is not seen."""
 
     id: str

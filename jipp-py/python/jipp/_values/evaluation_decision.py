@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 __all__ = [
     "Aim",
@@ -30,7 +30,7 @@ class Ballot(Value):
     """The entries from best to last; those in one group are tied. Entries that are not named are tied for last."""
 
 
-class Strength(Value):
+class Strength(_behaviour.Number, Value):
     """The strength of an entry."""
 
     value: float
@@ -40,7 +40,7 @@ class Strength(Value):
     """Its standard error."""
 
 
-class BradleyTerry(Value):
+class BradleyTerry(_behaviour.BradleyTerry, Value):
     """What the comparisons say."""
 
     strengths: tuple[Strength, ...]

@@ -6,20 +6,78 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 if TYPE_CHECKING:
     from jipp._values import base as _base
     from jipp._values import model as _model
 
 __all__ = [
+    "AwardHeld",
     "Eligibility",
+    "Entrant",
     "Found",
     "RuleAnswer",
 ]
 
 
-class Found(Choice):
+class AwardHeld(Value):
+    """An award that something holds."""
+
+    label: str = DEFAULT
+    """As the source words it."""
+
+    competition: str | None = None
+    """The competition; unknown if absent."""
+
+    is_of_other_contest: bool = DEFAULT
+    """Whether it is surely of no competition of the network."""
+
+    edition: str | None = None
+    """The edition; unknown if absent."""
+
+    group: str | None = None
+    """Code of the group."""
+
+    tiers: tuple[str, ...] = DEFAULT
+    """Codes of its tier and of every tier that tier's winners are drawn from; unknown if empty."""
+
+    year: int | None = None
+    """The year."""
+
+
+class Entrant(Value):
+    """What is known of an innovation that seeks entry."""
+
+    implemented_on: PartialDate | None = None
+    """When it came into use."""
+
+    owner_kind: _model.AgencyKind | None = None
+    """The kind of its owner."""
+
+    category: str | None = None
+    """Code of its category in the edition."""
+
+    sdgs: int | None = None
+    """How many sustainable development goals it serves; unknown if none is on record."""
+
+    documents: tuple[str, ...] | None = None
+    """Codes of the documents of its proposal; unknown if there is no proposal."""
+
+    awards: tuple[AwardHeld, ...] = DEFAULT
+    """Its awards."""
+
+    sources: tuple[tuple[str, tuple[AwardHeld, ...]], ...] = DEFAULT
+    """What it replicates, with the awards of that."""
+
+    other_entries: int = DEFAULT
+    """How many other proposals its owner has entered in the group."""
+
+    same_title: tuple[str, ...] = DEFAULT
+    """Other proposals of the edition with the same title."""
+
+
+class Found(_behaviour.Words, Choice):
     """What was found for a rule.
 
     * ``age``: When it came into use, and when at the latest it should have.
@@ -74,7 +132,7 @@ class Found(Choice):
     """
 
 
-class RuleAnswer(Value):
+class RuleAnswer(_behaviour.Labelled, Value):
     """The answer to one rule."""
 
     code: str
@@ -96,7 +154,7 @@ class RuleAnswer(Value):
     """What was found."""
 
 
-class Eligibility(Value):
+class Eligibility(_behaviour.Eligibility, Value):
     """Whether an innovation may enter a group of an edition."""
 
     edition: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 if TYPE_CHECKING:
     from jipp._values import base as _base
@@ -57,7 +57,7 @@ class AffairsRule(Value):
     """How well it is known."""
 
 
-class CountRule(Value):
+class CountRule(_behaviour.CountRule, Value):
     """The points for the number of innovations."""
 
     factor: float
@@ -89,7 +89,7 @@ class Fixed(Value):
     """Why."""
 
 
-class IndexFormula(Value):
+class IndexFormula(_behaviour.IndexFormula, Value):
     """The formula of an index."""
 
     id: str
@@ -282,7 +282,7 @@ class Level(Value):
     """The same in English."""
 
 
-class Indicator(Value):
+class Indicator(_behaviour.Labelled, Value):
     """One indicator with its level."""
 
     code: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 if TYPE_CHECKING:
     from jipp._values import evaluation_aggregation as _evaluation_aggregation
@@ -20,6 +20,7 @@ __all__ = [
     "Crossing",
     "Cut",
     "CutLine",
+    "Entrant",
     "Key",
     "Move",
     "Outcome",
@@ -35,6 +36,16 @@ __all__ = [
     "WeightRange",
     "WhatIf",
 ]
+
+
+class Entrant(Value):
+    """A proposal that takes part."""
+
+    proposal: str
+    """The proposal."""
+
+    submitted_on: PartialDate | None = None
+    """When it was submitted, where known."""
 
 
 class Outcome(Value):
@@ -153,7 +164,7 @@ class CutLine(Value):
     """
 
 
-class Standings(Value):
+class Standings(_behaviour.Standings, Value):
     """Who stands where."""
 
     places: tuple[Place, ...]
@@ -288,6 +299,17 @@ class Resampling(Value):
 
     threads: int = DEFAULT
     """How many threads work on it, 1 to 256; the answer does not depend on it."""
+
+
+if TYPE_CHECKING:
+
+    class ResamplingFields(TypedDict, total=False):
+        """The fields of :class:`Resampling`, as keyword arguments."""
+
+        resamples: int
+        seed: int
+        confidence: float
+        threads: int
 
 
 class RankInterval(Value):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CsvOptions",
+    "Field",
+    "FieldType",
     "GraphFormat",
     "GraphNote",
     "GraphRead",
@@ -38,6 +40,55 @@ class CsvOptions(Value):
     """Whether texts that a spreadsheet would run as a formula (beginning with ``=``, ``+``, ``-``, ``@``) get an apostrophe before them;
     import takes it off. On unless told.
     """
+
+
+class FieldType(Choice):
+    """What a column holds.
+
+    * ``text``: Text, as it stands.
+    * ``id``: The id of a record; on import also its name.
+    * ``integer``: A whole number.
+    * ``decimal``: A decimal with a point.
+    * ``bool``: ``true``, ``false``, ``ya``, ``tidak``, ``yes``, ``no``, ``1``, ``0``.
+    * ``date``: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+    * ``term``: A code of a vocabulary; on import also its label.
+    * ``status``: The code of a state, or its steps as JSON.
+    * ``list``: Values separated by ``;``, or as a JSON list.
+    * ``json``: Anything deeper, as JSON.
+    """
+
+    _tag = ""
+    _shapes = {
+        "text": "nothing",
+        "id": "value",
+        "integer": "nothing",
+        "decimal": "nothing",
+        "bool": "nothing",
+        "date": "nothing",
+        "term": "value",
+        "status": "value",
+        "list": "value",
+        "json": "nothing",
+    }
+
+    kind: Literal["text", "id", "integer", "decimal", "bool", "date", "term", "status", "list", "json"]
+    """Which it is."""
+
+    value: _model.EntityKind | tuple[str, ...] | FieldType | None = None
+    """What it carries."""
+
+
+class Field(Value):
+    """A column of a kind."""
+
+    path: str
+    """Its name; inside another field with dots: ``capacity.staff``."""
+
+    holds: FieldType
+    """What it holds."""
+
+    is_required: bool
+    """Whether every record must have it."""
 
 
 NoteKind: TypeAlias = Literal["node-added", "replication-named", "state-assumed", "text-repaired", "attribute-unknown", "value-unreadable", "structure-dropped", "direction-assumed", "statement-ignored", "edge-from-activity"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 if TYPE_CHECKING:
     from jipp._values import base as _base
@@ -341,7 +341,7 @@ class Detail(Choice):
     """``hub``: Which."""
 
 
-class HubFinding(Value):
+class HubFinding(_behaviour.Words, Value):
     """Something about a hub that does not fit together."""
 
     kind: HubFindingKind
@@ -975,7 +975,7 @@ class ReplicationCount(Value):
     """Without any date."""
 
 
-class HubReport(Value):
+class HubReport(_behaviour.Markdown, Value):
     """A hub's year."""
 
     year: int

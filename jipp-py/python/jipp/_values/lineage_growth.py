@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 __all__ = [
     "Fit",
@@ -33,7 +33,7 @@ class Parameter(Value):
     """Its standard error, from the curvature at the minimum."""
 
 
-class Fit(Value):
+class Fit(_behaviour.GrowthFit, Value):
     """A fitted curve."""
 
     model: Model

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 __all__ = [
     "Cascade",
@@ -37,7 +37,7 @@ Family: TypeAlias = Literal["exponential", "rayleigh", "log-normal", "power-law"
 """A family of delays, before its parameters are known."""
 
 
-class Delay(Choice):
+class Delay(_behaviour.Delay, Choice):
     """The distribution of the delay from one adopter to the next, in the caller's unit of time.
 
     | | density of x > 0 | published as |

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 __all__ = [
     "Cluster",
@@ -15,11 +15,14 @@ __all__ = [
     "FieldModel",
     "FieldSpec",
     "Isotonic",
+    "Label",
     "Level",
     "LinkageCounts",
     "LinkageModel",
+    "LinkageProgress",
     "LinkageResult",
     "LinkageSettings",
+    "LinkageStep",
     "Pair",
     "Part",
     "Veto",
@@ -56,7 +59,7 @@ class FieldModel(Value):
     """``u`` where that field agrees well, partly, not, or is unknown."""
 
 
-class LinkageModel(Value):
+class LinkageModel(_behaviour.LinkageModel, Value):
     """What was learned of a table: enough to weigh any pair of it, or of another table like it."""
 
     prior: float
@@ -133,6 +136,36 @@ class LinkageResult(Value):
 
     counts: LinkageCounts
     """How many pairs were looked at."""
+
+
+LinkageStep: TypeAlias = Literal["blocking", "learning", "weighing"]
+"""What the linker is doing."""
+
+
+class LinkageProgress(Value):
+    """How far the linker is."""
+
+    step: LinkageStep
+    """What it is doing."""
+
+    done: int
+    """How much of it is done."""
+
+    of: int
+    """Of how much."""
+
+
+class Label(Value):
+    """A pair whose truth is known."""
+
+    left: str
+    """The id of the one; between two tables, in the first."""
+
+    right: str
+    """The id of the other; between two tables, in the second."""
+
+    same: bool
+    """Whether both are the same thing."""
 
 
 class Part(Value):

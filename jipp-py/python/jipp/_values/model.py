@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 if TYPE_CHECKING:
     from jipp._values import base as _base
@@ -17,6 +17,7 @@ __all__ = [
     "Affair",
     "Agency",
     "AgencyKind",
+    "AgencyMatch",
     "Aggregation",
     "Agreement",
     "AgreementKind",
@@ -103,6 +104,7 @@ __all__ = [
     "Replication",
     "ReplicationState",
     "Requirement",
+    "Resolution",
     "Rubric",
     "RunInput",
     "RunResult",
@@ -305,6 +307,28 @@ class Decree(Value):
 
     provenance: tuple[Provenance, ...] = ()
     """Where the record, or single fields of it, come from."""
+
+
+class AgencyMatch(Value):
+    """The agency that a text means, and how it was recognised."""
+
+    id: str
+    """The agency."""
+
+    name: str
+    """Its official name."""
+
+    kind: AgencyKind
+    """Its kind."""
+
+    region: str | None = None
+    """The region that it governs or works in."""
+
+    how: How
+    """How it was recognised."""
+
+    likeness: float
+    """The part of the letters that agree: 1 unless recognised by likeness."""
 
 
 class Answer(Value):
@@ -670,6 +694,19 @@ class Evidence(Value):
 
     provenance: tuple[Provenance, ...] = ()
     """Where the record, or single fields of it, come from."""
+
+
+class Resolution(Value):
+    """The region that a text means, and how it was recognised."""
+
+    id: str
+    """The region."""
+
+    how: How
+    """How it was recognised."""
+
+    likeness: float
+    """The part of the letters that agree: 1 unless recognised by likeness."""
 
 
 class GraphNode(Value):
@@ -1170,7 +1207,7 @@ class Innovation(Value):
     """Where the record, or single fields of it, come from."""
 
 
-class Band(Value):
+class Band(_behaviour.Labelled, Value):
     """A band of totals."""
 
     from_: float
@@ -1186,7 +1223,7 @@ class Band(Value):
     """How well it is known."""
 
 
-class Instrument(Value):
+class Instrument(_behaviour.Instrument, Value):
     """An instrument: a rubric, and the bands of its total.
 
     A rubric has one level (criteria), or two: top criteria (aspects), and the questions of each, whose weights add up to the

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 if TYPE_CHECKING:
     from jipp._values import evaluation_aggregation as _evaluation_aggregation
@@ -185,7 +185,7 @@ class Gap(Value):
     """What the asking agency has of it, where known."""
 
 
-class Ground(Choice):
+class Ground(_behaviour.Words, Choice):
     """What points are given for.
 
     * ``words``: Words of the need stand in the record.
@@ -708,7 +708,7 @@ class Fit(Value):
     """How they came about and what they are worth."""
 
 
-class FitReport(Value):
+class FitReport(_behaviour.Words, Value):
     """What is known of a fit."""
 
     questions: int
@@ -1051,7 +1051,7 @@ class SeverityRow(Value):
     """Whether it lies more than two standard errors from none: systematically strict or lenient."""
 
 
-class EditionReport(Value):
+class EditionReport(_behaviour.Markdown, Value):
     """What the plenary is told of an edition."""
 
     edition: str
@@ -1196,7 +1196,7 @@ class Improvement(Value):
     """Points of the stage that are left to the highest score."""
 
 
-class ProposalReport(Value):
+class ProposalReport(_behaviour.Markdown, Value):
     """What an agency is told of its proposal."""
 
     edition: str

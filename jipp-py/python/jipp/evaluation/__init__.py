@@ -106,3 +106,26 @@ class EvaluationOfNetwork:
         from jipp.network import Network
 
         return Network(self._native.seen_by(viewer, policy))
+
+    def project(
+        self,
+        viewer: _blindness.Viewer | Mapping[str, Any],
+        policy: _blindness.Policy | Mapping[str, Any] | None = None,
+        /,
+    ) -> _blindness.Projection:
+        """The records that a viewer of an edition may see, and how many of those that are only counted."""
+        return self._native.project(viewer, policy)
+
+    def decode(
+        self,
+        viewer: _blindness.Viewer | Mapping[str, Any],
+        policy: _blindness.Policy | Mapping[str, Any] | None = None,
+        /,
+    ) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """Which records stand behind the codes that a viewer sees: kind and id of the code, to kinds and ids."""
+        codes = self._native.decode(viewer, policy)
+        return {_pair(code): [_pair(record) for record in records] for code, records in codes}
+
+
+def _pair(reference: Any) -> tuple[str, str]:
+    return reference.kind, reference.id

@@ -1,20 +1,79 @@
-"""Matching: what is alike, what is new, and what is recorded twice."""
+"""Matching: what is alike, what is new, what is recorded twice; and how texts are read for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, Unpack
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Unpack
 
 from jipp import _jipp
+from jipp._arrays import nested
 from jipp._options import merged
 from jipp._values.matching import *  # noqa: F403
 from jipp._values.matching import __all__ as _values
+from jipp.matching import linkage
 
 if TYPE_CHECKING:
+    from jipp._values import matching as _matching
+    from jipp._values import matching_linkage as _linkage
     from jipp._values import network as _network
 
-__all__ = ["MatchingOfNetwork", *_values]
+__all__ = ["Analyzer", "MatchingOfNetwork", "acronyms", "linkage", *_values]
+
+
+def acronyms(text: str, /) -> list[tuple[str, str]]:
+    """The acronyms that a text explains itself, each with its words.
+
+    >>> acronyms("Gerai Pelayanan Terpadu (GPT) dibuka")
+    [('GPT', 'Gerai Pelayanan Terpadu')]
+    """
+    return _jipp.text_acronyms(text)
+
+
+class Analyzer:
+    """Text to terms: folding, stop words, and Indonesian and English stems. Immutable.
+
+    >>> analyzer = Analyzer()
+    >>> analyzer.stem("pelayanan")
+    'layan'
+    >>> [token.term for token in analyzer.tokens("Pelayanan yang cepat")]
+    ['layan', 'cepat']
+    """
+
+    __slots__ = ("_native",)
+
+    def __init__(
+        self, *, roots: Iterable[str] = (), stop_words: Iterable[str] = (), standard: bool = True
+    ) -> None:
+        """The standard lists and these words more; without ``standard``, these words alone."""
+        self._native = _jipp.Analyzer(roots=list(roots), stop_words=list(stop_words), is_standard=standard)
+
+    @classmethod
+    def verbatim(cls) -> Analyzer:
+        """One that only folds: no stems, no stop words."""
+        analyzer = cls.__new__(cls)
+        analyzer._native = _jipp.Analyzer.verbatim()
+        return analyzer
+
+    @property
+    def fingerprint(self) -> int:
+        """A number that is the same for analyzers that do the same."""
+        return self._native.fingerprint
+
+    def is_stop_word(self, word: str, /) -> bool:
+        """Whether a folded word says nothing of what a text is about."""
+        return self._native.is_stop_word(word)
+
+    def stem(self, word: str, /) -> str:
+        """The stem of a folded word."""
+        return self._native.stem(word)
+
+    def term(self, word: str, /) -> str | None:
+        """The term of a folded word; None for a stop word."""
+        return self._native.term(word)
+
+    def tokens(self, text: str, /) -> Sequence[_matching.Token]:
+        """The words of a text that count, in order, each with its term."""
+        return self._native.tokens(text)
 
 
 class MatchingOfNetwork:
@@ -82,3 +141,46 @@ class MatchingOfNetwork:
     def labels_from_replications(self) -> tuple[_network.Label, ...]:
         """What replications on record say of needs and innovations, to learn from."""
         return self._native.labels_from_replications()
+
+    def candidates_with_vectors(
+        self,
+        question: str | _network.Question | Mapping[str, Any],
+        /,
+        vectors: Mapping[str, Sequence[float] | Any],
+        need: Sequence[float] | Any,
+        **fields: Unpack[_network.QuestionFields],
+    ) -> _jipp.Candidates:
+        """Candidates by words and by vectors that you bring: embeddings of any model.
+
+        ``vectors`` has one for each innovation, by its id (lists or NumPy arrays), ``need`` is that of the question; all
+        are of one length, which does not matter otherwise: they are compared by their cosine.
+
+        Raises :class:`jipp.errors.InvalidError` for a vector of another length, or with a number that is not finite.
+        """
+        asked = merged({"text": question} if isinstance(question, str) else question, fields)
+        given = [(id, nested(vector)) for id, vector in vectors.items()]
+        return self._native.candidates_with_vectors(asked, given, nested(need))
+
+    def duplicate_settings(self) -> _linkage.LinkageSettings:
+        """How :meth:`duplicates` compares innovations, to be adjusted with ``replace``."""
+        return _jipp.Network.duplicate_settings()
+
+    def duplicates(
+        self,
+        settings: _linkage.LinkageSettings | Mapping[str, Any] | None = None,
+        /,
+        *,
+        labels: Iterable[_linkage.Label | Mapping[str, Any]] = (),
+        progress: Callable[[_linkage.LinkageProgress], object] | None = None,
+    ) -> linkage.LinkageResult:
+        """Innovations that are recorded more than once: pairs with their probability and the evidence, and clusters.
+
+        Records of different owners, and those that a known replication joins, are never linked. ``labels`` are pairs
+        whose truth is known. ``progress`` is told how far it is, and stops the work by returning False.
+
+        >>> import jipp
+        >>> found = jipp.Network.sample().matching.duplicates()
+        >>> found.counts.records == jipp.Network.sample().count("innovation")
+        True
+        """
+        return linkage.LinkageResult(self._native.duplicates(settings, labels=list(labels), progress=progress))

@@ -65,7 +65,7 @@ impl Options {
 }
 
 /// What was estimated about one proposal, assessor or criterion, in points of the scale.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// Its number, as in the observations.
     pub id: u32,
@@ -82,7 +82,7 @@ pub struct Effect {
 }
 
 /// The variances of the model, in squared points.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Variances {
     /// Between proposals: what the competition is about.
     pub proposal: f64,
@@ -93,7 +93,7 @@ pub struct Variances {
 }
 
 /// A fitted model. Lists are in the order of the numbers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
     /// The mean of the criterion means: the score of a proposal like all others from an assessor like all others.
     pub mean: f64,

@@ -1,6 +1,6 @@
 //! What was estimated, with how well it fits.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::estimate::Estimate;
 use super::extreme::Split;
@@ -9,7 +9,7 @@ use super::{Options, Thresholds};
 use crate::evaluation::severity::panel::{Panel, real, separation};
 
 /// The end of the scale at which all scores of an element are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum End {
     /// All at the lowest level.
@@ -19,7 +19,7 @@ pub enum End {
 }
 
 /// A mean square of residuals, and how surprising it is.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Statistic {
     /// 1 is expected; above, noisier than the model says, below, more regular.
     pub mean_square: f64,
@@ -28,7 +28,7 @@ pub struct Statistic {
 }
 
 /// How well the scores of an element fit the model.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FitStatistics {
     /// Weighted by information: what happens near the element's own measure.
     pub infit: Statistic,
@@ -37,7 +37,7 @@ pub struct FitStatistics {
 }
 
 /// What was estimated about one proposal, assessor or criterion.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Element {
     /// Its number, as in the observations.
     pub id: u32,
@@ -65,7 +65,7 @@ pub struct Element {
 }
 
 /// All elements of one kind, in the order of their numbers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Facet {
     /// The elements.
     pub elements: Vec<Element>,
@@ -77,7 +77,7 @@ pub struct Facet {
 }
 
 /// A level of a scale.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Level {
     /// The level.
     pub level: u8,
@@ -91,7 +91,7 @@ pub struct Level {
 }
 
 /// The structure of a scale.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Structure {
     /// Whose scale it is; none where all criteria share it.
     pub criterion: Option<u32>,
@@ -103,7 +103,7 @@ pub struct Structure {
 }
 
 /// What the model expects of one score.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Residual {
     /// The expected score, in points.
     pub expected: f64,
@@ -114,7 +114,7 @@ pub struct Residual {
 }
 
 /// A fitted model.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
     /// The proposals with their measures.
     pub proposals: Facet,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::super::{ConflictedSheet, Known, Scoring, StageAgreement, StraySheet, UncountedProposals, WhyNot};
 use super::name_of;
@@ -22,7 +22,7 @@ const BELOW_THE_CUT: usize = 20;
 const NAMED: usize = 10;
 
 /// A row of the ranking.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RankedRow {
     /// The place.
@@ -52,7 +52,7 @@ pub struct RankedRow {
 }
 
 /// How strict an assessor is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SeverityRow {
     /// The stage.
@@ -72,7 +72,7 @@ pub struct SeverityRow {
 }
 
 /// What the plenary is told of an edition.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EditionReport {
     /// The edition.
@@ -110,7 +110,7 @@ pub struct EditionReport {
     /// Tie-breaks of the edition that no stage of this run has.
     pub tie_break_skipped: Vec<String>,
     /// What could not be computed (`uncertainty`, `at-the-cut`, `weight-ranges`), and why.
-    pub unknown: Vec<(&'static str, WhyNot)>,
+    pub unknown: Vec<(String, WhyNot)>,
     /// What should be looked at, stage by stage.
     pub findings: Vec<(String, Vec<Finding>)>,
     /// Sheets of those who must not score.
@@ -156,7 +156,7 @@ pub(super) fn report(view: &View<'_>, scoring: &Scoring) -> Result<EditionReport
     })
 }
 
-fn unknown(scoring: &Scoring) -> Vec<(&'static str, WhyNot)> {
+fn unknown(scoring: &Scoring) -> Vec<(String, WhyNot)> {
     fn why<T>(known: Option<&Known<T>>) -> Option<WhyNot> {
         match known {
             Some(Known::Unknown(why)) => Some(why.clone()),
@@ -168,7 +168,7 @@ fn unknown(scoring: &Scoring) -> Vec<(&'static str, WhyNot)> {
         ("at-the-cut", why(scoring.at_the_cut.as_ref())),
         ("weight-ranges", why(Some(&scoring.weight_ranges))),
     ];
-    all.into_iter().filter_map(|(what, why)| Some((what, why?))).collect()
+    all.into_iter().filter_map(|(what, why)| Some((what.to_owned(), why?))).collect()
 }
 
 fn severities(stage: &str, adjustment: &Adjustment) -> Vec<SeverityRow> {
@@ -509,7 +509,7 @@ impl EditionReport {
             page.item(words, &plain(&self.tie_break_skipped.join(", ")));
         }
         for (what, why) in &self.unknown {
-            let words = match *what {
+            let words = match what.as_str() {
                 "uncertainty" => page.pick("Rentang peringkat tidak diketahui", "Intervals of places are not known"),
                 "at-the-cut" => page.pick(
                     "Perubahan terkecil pada batas tidak diketahui",

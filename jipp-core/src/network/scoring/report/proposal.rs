@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::super::{Known, Scoring};
 use super::{median, name_of, share};
@@ -17,7 +17,7 @@ use crate::registry::View;
 const FEWEST: usize = 5;
 
 /// A criterion of a proposal, beside the field.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CriterionReport {
     /// Its code.
@@ -39,7 +39,7 @@ pub struct CriterionReport {
 }
 
 /// A stage of a proposal.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StageReport {
     /// Its code.
@@ -63,7 +63,7 @@ pub struct StageReport {
 }
 
 /// What would gain most.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Improvement {
     /// Code of the stage.
@@ -81,7 +81,7 @@ pub struct Improvement {
 }
 
 /// What an agency is told of its proposal.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProposalReport {
     /// The edition.
