@@ -5,6 +5,8 @@ Everything goes over the C interface of Arrow, so that none of the libraries is 
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -29,7 +31,7 @@ def rows_of(source: Any) -> Any:
     cell without a Python object for each. Everything else is a sequence of mappings or of values.
     """
     if hasattr(source, "__arrow_c_stream__"):
-        return source
+        return _readable(source)
     if isinstance(source, Iterable) and not isinstance(source, (str, bytes, Mapping)):
         rows = list(source)
         for place, row in enumerate(rows):
@@ -37,6 +39,14 @@ def rows_of(source: Any) -> Any:
                 raise TypeError(f"row {place} is {type(row).__name__}, not a mapping of columns to values")
         return rows
     raise TypeError(f"rows are a data frame or a list of mappings, not {type(source).__name__}")
+
+
+def _readable(frame: Any) -> Any:
+    """A frame as others can read it: polars gives a column of nothing but nulls a buffer that the interface knows nothing of."""
+    polars = sys.modules.get("polars")
+    if polars is not None and isinstance(frame, polars.DataFrame):
+        return frame.cast({polars.Null: polars.String})
+    return frame
 
 
 class Stream:
@@ -53,8 +63,6 @@ class Stream:
 
 
 def _library(name: str, extra: str) -> ModuleType:
-    import importlib
-
     try:
         return importlib.import_module(name)
     except ImportError as error:

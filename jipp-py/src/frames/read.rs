@@ -20,6 +20,9 @@ use jipp_core::model::EntityKind;
 use jipp_core::{Error, Result};
 use serde_json::{Map, Number, Value};
 
+use super::layout;
+use super::schema::Holds;
+
 /// Whole numbers below this are exact in a float.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 const DAY_MS: i64 = 86_400_000;
@@ -38,6 +41,8 @@ pub(crate) struct Frame {
 struct Column {
     at: usize,
     name: String,
+    /// What the field holds, where the column is one of a frame that jipp gave.
+    holds: Option<&'static Holds>,
     /// The place of the column with the present state, where this one has the steps that led to it.
     state: Option<usize>,
 }
@@ -58,7 +63,8 @@ impl Frame {
                 Some(status) => (status.to_owned(), Some(place(&schema, status))),
                 None => (field.name().clone(), None),
             };
-            columns.push(Column { at, name, state: state.flatten() });
+            let holds = kind.and_then(|kind| held(kind, &name));
+            columns.push(Column { at, name, holds, state: state.flatten() });
         }
         // Where steps are given, the state beside them says nothing new, or is looked at with them.
         let with_steps: Vec<usize> = columns.iter().filter_map(|column| column.state).collect();
@@ -78,10 +84,12 @@ impl Frame {
         let mut fields = Map::new();
         let Some(batch) = self.batches.get(self.batch) else { return Ok(fields) };
         for column in &self.columns {
-            let read = |at: usize| cell(batch.column(at), self.row).map_err(|error| error.field(&column.name));
-            let mut value = read(column.at)?;
+            let read = |at: usize, holds: Option<&Holds>| {
+                cell(batch.column(at), self.row, holds).map_err(|error| error.field(&column.name))
+            };
+            let mut value = read(column.at, column.holds)?;
             if let Some(state) = column.state {
-                let state = read(state)?;
+                let state = read(state, None)?;
                 // Somebody set another state than the steps lead to: then that is what the row says.
                 if state.is_some() && state.as_ref() != value.as_ref().and_then(led_to) {
                     value = state;
@@ -119,6 +127,18 @@ impl RowSource for Frame {
 
 fn place(schema: &Schema, name: &str) -> Option<usize> {
     schema.fields().iter().position(|field| field.name() == name)
+}
+
+/// What a field of a kind holds, by its path.
+fn held(kind: EntityKind, path: &str) -> Option<&'static Holds> {
+    let mut fields = layout::fields(kind.code())?;
+    let mut found = None;
+    for part in path.split('.') {
+        let field = fields.iter().find(|field| field.name == part)?;
+        found = Some(&field.holds);
+        fields = if let Holds::Struct(inner) = field.holds { inner } else { &[] };
+    }
+    found
 }
 
 /// The names that a column brings: of a struct those of its fields, with dots.
@@ -173,8 +193,8 @@ fn check(field: &Field, column: &str) -> Result<()> {
     }
 }
 
-/// A cell with its JSON type; None where it is absent.
-fn cell(array: &ArrayRef, at: usize) -> Result<Option<Value>> {
+/// A cell with its JSON type; None where it is absent. What it holds matters only for what became JSON on its way out.
+fn cell(array: &ArrayRef, at: usize, holds: Option<&Holds>) -> Result<Option<Value>> {
     use DataType as T;
     if array.is_null(at) || matches!(array.data_type(), T::Null) {
         return Ok(None);
@@ -198,14 +218,14 @@ fn cell(array: &ArrayRef, at: usize) -> Result<Option<Value>> {
         T::Date32 => Some(date(i64::from(array.as_primitive::<Date32Type>().value(at)).saturating_mul(DAY_MS))?),
         T::Date64 => Some(date(array.as_primitive::<Date64Type>().value(at))?),
         T::Timestamp(unit, zone) => Some(time(milliseconds(array, *unit, at), zone.is_some())?),
-        T::List(_) => list(&array.as_list::<i32>().value(at))?,
-        T::LargeList(_) => list(&array.as_list::<i64>().value(at))?,
-        T::FixedSizeList(..) => list(&array.as_fixed_size_list().value(at))?,
-        T::Struct(_) => structure(array, at)?,
+        T::List(_) => list(&array.as_list::<i32>().value(at), holds)?,
+        T::LargeList(_) => list(&array.as_list::<i64>().value(at), holds)?,
+        T::FixedSizeList(..) => list(&array.as_fixed_size_list().value(at), holds)?,
+        T::Struct(_) => structure(array, at, holds)?,
         T::Dictionary(..) => {
             let dictionary = array.as_any_dictionary();
             match dictionary.normalized_keys().get(at) {
-                Some(key) => cell(dictionary.values(), *key)?,
+                Some(key) => cell(dictionary.values(), *key, holds)?,
                 None => None,
             }
         }
@@ -266,18 +286,34 @@ fn milliseconds(array: &ArrayRef, unit: TimeUnit, at: usize) -> i64 {
 }
 
 /// A list; an empty one says nothing.
-fn list(elements: &ArrayRef) -> Result<Option<Value>> {
-    let elements = (0..elements.len()).filter_map(|at| cell(elements, at).transpose());
+fn list(elements: &ArrayRef, holds: Option<&Holds>) -> Result<Option<Value>> {
+    let steps;
+    let of = match holds {
+        Some(Holds::List(of)) => Some(*of),
+        Some(Holds::Status(fields)) => {
+            steps = Holds::Struct(fields);
+            Some(&steps)
+        }
+        _ => None,
+    };
+    let elements = (0..elements.len()).filter_map(|at| cell(elements, at, of).transpose());
     let elements = elements.collect::<Result<Vec<Value>>>()?;
     Ok((!elements.is_empty()).then_some(Value::Array(elements)))
 }
 
-fn structure(array: &ArrayRef, at: usize) -> Result<Option<Value>> {
+fn structure(array: &ArrayRef, at: usize, holds: Option<&Holds>) -> Result<Option<Value>> {
     let structure = array.as_struct();
+    let known = if let Some(Holds::Struct(fields)) = holds { *fields } else { &[] };
     let mut fields = Map::new();
     for (name, column) in structure.column_names().into_iter().zip(structure.columns()) {
-        if let Some(value) = cell(column, at)? {
-            fields.insert(name.to_owned(), value);
+        let holds = known.iter().find(|field| field.name == name).map(|field| &field.holds);
+        match (cell(column, at, holds)?, holds) {
+            (None, _) => {}
+            (Some(Value::String(json)), Some(Holds::Json)) => {
+                let fault = |error| Error::new(Code::JsonSyntax).value(&json).caused_by(error);
+                fields.insert(name.to_owned(), serde_json::from_str(&json).map_err(fault)?);
+            }
+            (Some(value), _) => drop(fields.insert(name.to_owned(), value)),
         }
     }
     Ok((!fields.is_empty()).then_some(Value::Object(fields)))
