@@ -7,6 +7,7 @@
 mod answer;
 mod base;
 mod error;
+mod frames;
 mod functions;
 mod network;
 mod progress;

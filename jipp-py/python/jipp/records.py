@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from jipp import _jipp
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
 
 __all__ = ["Records"]
 
@@ -68,6 +73,41 @@ class Records(Sequence[Any]):
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._table)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The records as a stream of Arrow: any data frame library takes it."""
+        return self._table.__arrow_c_stream__(requested_schema)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The records as a table of pyarrow, with the columns of the CSV.
+
+        A field of a field has a dot in its name (``valid.from``); what is not given is null. A state such as ``stage`` is the
+        present one, and ``stage.steps`` how it came to it. Dates are texts, as they may lack their day. The columns are
+        the same for any records of a kind, and for none.
+
+        >>> import jipp
+        >>> table = jipp.Network.sample().regions.to_arrow()  # doctest: +SKIP
+        >>> table.column_names[:3]  # doctest: +SKIP
+        ['id', 'name', 'level']
+
+        Raises ImportError without pyarrow.
+        """
+        return self._table.to_arrow()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The records as a data frame of pandas, with the columns of :meth:`to_arrow`.
+
+        Whole numbers and truths become ``Int64`` and ``boolean``, which can be missing without turning into floats and
+        objects. Raises ImportError without pandas and pyarrow.
+        """
+        return self._table.to_pandas()
+
+    def to_polars(self) -> polars.DataFrame:
+        """The records as a data frame of polars, with the columns of :meth:`to_arrow`.
+
+        Raises ImportError without polars.
+        """
+        return self._table.to_polars()
 
     def __repr__(self) -> str:
         return f"<{len(self):,} records of {self.kind}>"

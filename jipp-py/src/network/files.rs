@@ -20,7 +20,8 @@ use serde_json::Map;
 use super::Network;
 use super::commit::stamp;
 use crate::answer::run;
-use crate::error::parsed;
+use crate::error::{Failure, parsed};
+use crate::frames::{Frame, stream_of};
 use crate::progress::Told;
 use crate::values::{from_python, to_python};
 
@@ -79,7 +80,7 @@ fn opened(path: &Path) -> Result<BufReader<File>> {
 }
 
 /// The rows of a file, by the ending of its name, and whether it is a whole network.
-fn source(path: &Path, sheet: Option<&str>) -> Result<(Box<dyn RowSource>, bool)> {
+fn source(path: &Path, sheet: Option<&str>) -> Result<(Box<dyn RowSource + Send>, bool)> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     Ok(match ending.as_str() {
@@ -92,6 +93,15 @@ fn source(path: &Path, sheet: Option<&str>) -> Result<(Box<dyn RowSource>, bool)
             return Err(fault.expected("a file named .jsonl, .csv, .tsv, .xlsx or .json"));
         }
     })
+}
+
+/// Rows that Python gives: a data frame, or mappings.
+fn rows_of(rows: &Bound<'_, PyAny>, kind: Option<EntityKind>) -> PyResult<Box<dyn RowSource + Send>> {
+    if rows.hasattr("__arrow_c_stream__")? {
+        let frame = Frame::new(stream_of(rows)?, kind);
+        return Ok(Box::new(frame.map_err(Failure::from)?));
+    }
+    Ok(Box::new(Given::new(from_python(rows)?)))
 }
 
 fn reader<'a>(
@@ -148,13 +158,15 @@ impl Network {
         options.on_existing = choices.on_existing.unwrap_or(options.on_existing);
         options.start_line = choices.start_line.unwrap_or(options.start_line);
         options.max_rejections_listed = choices.max_rejections_listed.unwrap_or(options.max_rejections_listed);
-        let rows: Option<Vec<_>> = rows.map(from_python).transpose()?;
+        let kind_of_rows = kind.or(mapping.as_ref().map(|mapping| mapping.kind));
+        let rows = rows.map(|rows| rows_of(rows, kind_of_rows)).transpose()?;
         let core = self.core()?;
         let mut told = Told::new(progress);
         let report = py.detach(|| {
-            let (mut source, is_document): (Box<dyn RowSource>, bool) = match (file, rows) {
-                (Some(file), _) => source(&file, sheet)?,
-                (None, rows) => (Box::new(Given::new(rows.unwrap_or_default())), false),
+            let (mut source, is_document) = match (file, rows) {
+                (_, Some(rows)) => (rows, false),
+                (Some(file), None) => source(&file, sheet)?,
+                (None, None) => (Box::new(Given::new(Vec::new())) as Box<dyn RowSource + Send>, false),
             };
             let mut reader = reader(kind, mapping, is_document)?;
             bring(&core, &mut *source, &mut *reader, &options, &mut told)

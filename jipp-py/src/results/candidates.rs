@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use jipp_core::network::Candidates as Core;
 use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
 
-use super::table::place;
+use super::table::{frame, place};
+use crate::frames::{candidates, capsule};
 use crate::values::to_python;
 
 /// The best innovations for a need, best first.
@@ -40,6 +42,37 @@ impl Candidates {
     #[getter]
     fn searched(&self) -> usize {
         self.core.searched
+    }
+
+    /// The candidates as a stream of Arrow: any data frame library takes it.
+    ///
+    /// Flat columns: `rank`, `innovation`, `title`, `owner`, `owner_name`, `region`, `region_name`, `stage`; `score` and the
+    /// `points.*` of each factor, which add up to it; `gaps.*`, how many things are lacking, to be checked, there or not
+    /// told; how many `awards` and `replications`; `hubs`, and of the first `hub.name`, `hub.phone`, `hub.email`;
+    /// `contact.*` of the owner.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema;
+        capsule(py, py.detach(|| candidates(&self.core.candidates)))
+    }
+
+    /// The candidates as a table of `PyArrow`.
+    fn to_arrow<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        frame(this.as_any(), "to_arrow")
+    }
+
+    /// The candidates as a data frame of pandas.
+    fn to_pandas<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        frame(this.as_any(), "to_pandas")
+    }
+
+    /// The candidates as a data frame of polars.
+    fn to_polars<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        frame(this.as_any(), "to_polars")
     }
 
     fn __repr__(&self) -> String {

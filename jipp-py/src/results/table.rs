@@ -1,17 +1,20 @@
 //! A read-only sequence of rows.
 
 use jipp_core::model::{EntityKind, Record};
-use pyo3::exceptions::PyIndexError;
+use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PySlice, PyTuple};
+use pyo3::types::{PyCapsule, PySlice, PyTuple};
 use serde::Serialize;
 
+use crate::frames::{Cells, Fault, Writing, batches, capsule};
 use crate::values::to_python;
 
 /// Rows of whatever type: each becomes a Python value when it is looked at.
 trait Rows: Send + Sync {
     fn len(&self) -> usize;
     fn row<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>>;
+    /// Writes a row for a data frame.
+    fn write(&self, at: usize, into: &mut Writing) -> Result<(), Fault>;
     /// The ids of the rows, where they have any.
     fn ids(&self) -> Option<Vec<&str>> {
         None
@@ -28,6 +31,9 @@ impl Rows for Records {
     fn row<'py>(&self, py: Python<'py>, at: usize) -> PyResult<Bound<'py, PyAny>> {
         self.0.row(py, at)
     }
+    fn write(&self, at: usize, into: &mut Writing) -> Result<(), Fault> {
+        self.0.write(at, into)
+    }
     fn ids(&self) -> Option<Vec<&str>> {
         Some(self.0.iter().map(Record::id).collect())
     }
@@ -43,6 +49,9 @@ impl<T: Serialize + Send + Sync> Rows for Vec<T> {
             None => Err(PyIndexError::new_err("no such row")),
         }
     }
+    fn write(&self, at: usize, into: &mut Writing) -> Result<(), Fault> {
+        self.get(at).map_or(Ok(()), |row| into.row(row))
+    }
 }
 
 /// The place in a sequence of `len` that Python means by a number; negative ones count from the end.
@@ -50,6 +59,11 @@ pub(super) fn place(at: isize, len: usize) -> PyResult<usize> {
     let from_start = if at < 0 { len.checked_add_signed(at) } else { usize::try_from(at).ok() };
     let fault = || PyIndexError::new_err(format!("row {at} of {len}"));
     from_start.filter(|at| *at < len).ok_or_else(fault)
+}
+
+/// Makes a data frame of what can be streamed.
+pub(super) fn frame<'py>(rows: &Bound<'py, PyAny>, way: &str) -> PyResult<Bound<'py, PyAny>> {
+    rows.py().import("jipp._frames")?.getattr(way)?.call1((rows,))
 }
 
 /// A sequence of rows that cannot be changed.
@@ -93,6 +107,36 @@ impl Table {
     /// The ids of the rows; None where they have none.
     fn ids(&self) -> Option<Vec<&str>> {
         self.rows.ids()
+    }
+
+    /// The rows as a stream of Arrow: any data frame library takes it.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // What is asked for is a wish by the rules of the interface; these columns are always the same.
+        let _ = requested_schema;
+        let cells = Cells::of(self.name);
+        let cells = cells.ok_or_else(|| PyTypeError::new_err(format!("rows of {} have no columns", self.name)))?;
+        let write = |at: usize, into: &mut Writing| self.rows.write(at, into);
+        capsule(py, py.detach(|| batches(cells, self.rows.len(), &write)))
+    }
+
+    /// The rows as a table of `PyArrow`.
+    fn to_arrow<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        frame(this.as_any(), "to_arrow")
+    }
+
+    /// The rows as a data frame of pandas.
+    fn to_pandas<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        frame(this.as_any(), "to_pandas")
+    }
+
+    /// The rows as a data frame of polars.
+    fn to_polars<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        frame(this.as_any(), "to_polars")
     }
 
     /// What a row is.

@@ -3,6 +3,7 @@
 //! `JIPP_BLESS=1 cargo test -p jipp-tests --test python_values` writes them anew.
 #![allow(clippy::expect_used, reason = "a source that cannot be read is a failed test")]
 
+mod frames;
 mod read;
 mod types;
 mod write;
@@ -50,6 +51,17 @@ fn python_values_are_those_of_the_core() {
     stored.sort_unstable();
     let expected: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(stored, expected, "a file of classes that the core does not know");
+}
+
+#[test]
+fn columns_of_frames_are_those_of_the_core() {
+    let file = workspace().join("jipp-py/src/frames/layout.rs");
+    let text = frames::layout(&core());
+    if std::env::var_os("JIPP_BLESS").is_some() {
+        fs::write(&file, &text).expect("a file to write to");
+    }
+    let stored = fs::read_to_string(&file).unwrap_or_default();
+    assert!(stored == text, "layout.rs is not what the core says; JIPP_BLESS=1 writes it anew");
 }
 
 /// The native module finds a class by the name of its type: two types with one name must differ in their fields.

@@ -67,7 +67,7 @@ impl Scope<'_> {
         format!("tuple[{step}, ...]")
     }
 
-    fn named(&mut self, path: &[String]) -> String {
+    pub(crate) fn named(&mut self, path: &[String]) -> String {
         let name = path.last().map(String::as_str).unwrap_or_default();
         match name {
             "bool" => return "bool".to_owned(),
@@ -99,7 +99,7 @@ impl Scope<'_> {
     }
 
     /// The definition that a path names, as Rust would find it.
-    fn find(&self, path: &[String]) -> Option<&Definition> {
+    pub(crate) fn find(&self, path: &[String]) -> Option<&Definition> {
         let uses = &self.core.uses[&self.of.written];
         let full: Vec<String> = match uses.get(&path[0]) {
             Some(brought) => [brought.as_slice(), &path[1..]].concat(),

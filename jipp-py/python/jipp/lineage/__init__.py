@@ -12,6 +12,8 @@ from jipp._values.lineage import *  # noqa: F403
 from jipp._values.lineage import __all__ as _values
 
 if TYPE_CHECKING:
+    import networkx
+
     from jipp._values import lineage as _lineage
     from jipp._values import model as _model
     from jipp._values import network as _network
@@ -303,6 +305,29 @@ class LineageOfNetwork:
     ) -> _model.Graph:
         """Nodes and links around some nodes; all of them, where none is named."""
         return self._native.lineage_graph(list(around), merged(scope, fields))
+
+    def to_networkx(
+        self,
+        *around: str,
+        scope: _lineage.Scope | Mapping[str, Any] | None = None,
+        **fields: Unpack[_lineage.ScopeFields],
+    ) -> networkx.MultiDiGraph:
+        """The graph around some nodes, or all of it, for networkx: from what was replicated to its replica.
+
+        A node is its id; its attributes are the fields of :class:`jipp.model.GraphNode` that are known. The key of an edge
+        is the id of the replication; its attributes are those of :class:`jipp.model.GraphEdge`. Where the records come from
+        (``provenance``) is left out.
+
+        >>> import jipp
+        >>> graph = jipp.Network.sample().lineage.to_networkx()  # doctest: +SKIP
+        >>> graph.number_of_edges()  # doctest: +SKIP
+        135
+
+        Raises ImportError without networkx, and as :meth:`graph`.
+        """
+        from jipp._frames import to_networkx
+
+        return to_networkx(self.graph(*around, scope=scope, **fields))
 
     def draw(
         self,
