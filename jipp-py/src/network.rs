@@ -6,6 +6,8 @@ mod lineage;
 mod questions;
 mod records;
 
+pub(crate) use questions::language;
+
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 

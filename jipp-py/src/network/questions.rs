@@ -369,7 +369,7 @@ fn policy_or_standard(policy: Given<'_, '_>) -> PyResult<Policy> {
 }
 
 /// The language of a code: `id` or `en`.
-pub(super) fn language(code: &str) -> PyResult<Lang> {
+pub(crate) fn language(code: &str) -> PyResult<Lang> {
     match code {
         "id" => Ok(Lang::Id),
         "en" => Ok(Lang::En),

@@ -36,10 +36,13 @@ const RESERVED: [&str; 35] = [
 /// What every value has of itself.
 const OWN: [&str; 3] = ["NOTHING", "replace", "to_dict"];
 
+/// Types that the native module has classes of its own for.
+const NATIVE: [&str; 1] = ["Candidates"];
+
 /// Every file with its text, by name.
 pub(crate) fn files(core: &Core) -> Vec<(String, String)> {
     let mut modules: BTreeMap<String, Vec<&Definition>> = BTreeMap::new();
-    for definition in &core.definitions {
+    for definition in core.definitions.iter().filter(|one| !NATIVE.contains(&one.name.as_str())) {
         modules.entry(file(&definition.public)).or_default().push(definition);
     }
     let mut files: Vec<(String, String)> =
@@ -88,7 +91,7 @@ fn module(core: &Core, definitions: &[&Definition]) -> String {
     let mut head =
         format!("\"\"\"The values of ``{public}``. Written by the tests of jipp from its sources.\"\"\"\n\n");
     head += "from __future__ import annotations\n\n";
-    head += "from collections.abc import Mapping\nfrom datetime import datetime\n";
+    head += "from collections import abc\nfrom datetime import datetime\n";
     head += "from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict\n\n";
     head += "from jipp._values import DEFAULT, Choice, PartialDate, Value\n";
     if !modules.is_empty() {
