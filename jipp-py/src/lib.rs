@@ -17,6 +17,9 @@ mod values;
 /// The native part of `jipp`; import `jipp` instead.
 #[pyo3::pymodule]
 mod _jipp {
+    use pyo3::prelude::*;
+    use pyo3::types::PySequence;
+
     #[pymodule_export]
     use super::base::{fold, parse_date, slug};
     #[pymodule_export]
@@ -42,6 +45,13 @@ mod _jipp {
     use super::network::Network;
     #[pymodule_export]
     use super::results::{Candidates, Scoring, Table};
+
+    /// Sequences that can be asked whether they are.
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        PySequence::register::<Table>(module.py())?;
+        PySequence::register::<Candidates>(module.py())
+    }
 
     /// The version of the library.
     #[pymodule_export]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeAlias, Unp
 
 from jipp import _jipp
 from jipp._edit import Edit
+from jipp._jipp import Candidates
 from jipp._values import Value
 from jipp._values.network import *  # noqa: F403
 from jipp._values.network import __all__ as _values
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from jipp.matching import MatchingOfNetwork
 
 __all__ = ["Candidates", "GraphActions", "Network", *_values]
-
-Candidates = _jipp.Candidates
-"""The innovations that may answer a need, best first: a sequence of :class:`jipp.network.Candidate`."""
 
 Moment: TypeAlias = datetime | str
 """A point in time: a datetime with a zone, or text such as ``2026-11-21T08:00:00Z``."""

@@ -28,7 +28,7 @@ class Records(Sequence[Any]):
 
     __slots__ = ("_ids", "_table")
 
-    def __init__(self, table: _jipp.Table) -> None:
+    def __init__(self, table: _jipp.Table[Any]) -> None:
         """Takes a table of the native module; users ask a network."""
         self._table = table
         self._ids: dict[str, int] | None = None
@@ -44,7 +44,7 @@ class Records(Sequence[Any]):
 
     def _places(self) -> dict[str, int]:
         if self._ids is None:
-            self._ids = {id: place for place, id in enumerate(self._table.ids())}
+            self._ids = {id: place for place, id in enumerate(self._table.ids() or ())}
         return self._ids
 
     def __len__(self) -> int:
@@ -111,3 +111,8 @@ class Records(Sequence[Any]):
 
     def __repr__(self) -> str:
         return f"<{len(self):,} records of {self.kind}>"
+
+    def _repr_html_(self) -> str:
+        from jipp._html import table
+
+        return table(self)

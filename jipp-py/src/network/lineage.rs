@@ -136,13 +136,13 @@ impl Network {
     fn lineage_paths<'py>(
         &self,
         py: Python<'py>,
-        from: &str,
-        to: &str,
+        start: &str,
+        end: &str,
         limit: usize,
         scope: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (from, to): (NodeId, NodeId) = (parsed(from)?, parsed(to)?);
-        to_python(py, &self.lineage(py, scope, |lineage, scope| lineage.paths(&from, &to, scope, limit))?)
+        let (start, end): (NodeId, NodeId) = (parsed(start)?, parsed(end)?);
+        to_python(py, &self.lineage(py, scope, |lineage, scope| lineage.paths(&start, &end, scope, limit))?)
     }
 
     /// What two nodes both go back to.

@@ -7,10 +7,12 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use super::table::{frame, place};
+use super::{as_sequence, html};
 use crate::frames::{candidates, capsule};
+use crate::network::language;
 use crate::values::to_python;
 
-/// The best innovations for a need, best first.
+/// The innovations that may answer a need, best first: a sequence of `jipp.network.Candidate`.
 #[pyclass(frozen, sequence, module = "jipp._jipp")]
 pub(crate) struct Candidates {
     core: Arc<Core>,
@@ -73,6 +75,28 @@ impl Candidates {
     /// The candidates as a data frame of polars.
     fn to_polars<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         frame(this.as_any(), "to_polars")
+    }
+
+    /// Why a candidate stands where it does: each of its parts in words, in their order.
+    #[pyo3(signature = (at, *, lang="id"))]
+    fn reasons(&self, at: isize, lang: &str) -> PyResult<Vec<String>> {
+        let lang = language(lang)?;
+        let candidate = &self.core.candidates[place(at, self.core.candidates.len())?];
+        Ok(candidate.parts.iter().map(|part| part.ground.words(lang)).collect())
+    }
+
+    /// The first place of a value; `ValueError` where it is not there.
+    fn index<'py>(slf: &Bound<'py, Self>, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        as_sequence(slf.as_any(), "index", value)
+    }
+
+    /// How often a value is there.
+    fn count<'py>(slf: &Bound<'py, Self>, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        as_sequence(slf.as_any(), "count", value)
+    }
+
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        html(slf.as_any(), "candidates")
     }
 
     fn __repr__(&self) -> String {

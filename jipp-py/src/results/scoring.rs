@@ -8,6 +8,7 @@ use jipp_core::model::CompositionRule;
 use jipp_core::network::Scoring as Core;
 use pyo3::prelude::*;
 
+use super::html;
 use crate::answer::{answer, run};
 use crate::values::{from_python, to_python};
 
@@ -77,6 +78,10 @@ impl Scoring {
         let on: Option<PartialDate> = on.map(from_python).transpose()?;
         let results = run(py, || self.core.stage_results(prefix, on))?;
         to_python(py, &results)
+    }
+
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        html(slf.as_any(), "scoring")
     }
 
     fn __repr__(&self) -> String {

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PySlice, PyTuple};
 use serde::Serialize;
 
+use super::{as_sequence, html};
 use crate::frames::{Cells, Fault, Writing, batches, capsule};
 use crate::values::to_python;
 
@@ -143,6 +144,20 @@ impl Table {
     #[getter]
     fn row_type(&self) -> &'static str {
         self.name
+    }
+
+    /// The first place of a value; `ValueError` where it is not there.
+    fn index<'py>(slf: &Bound<'py, Self>, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        as_sequence(slf.as_any(), "index", value)
+    }
+
+    /// How often a value is there.
+    fn count<'py>(slf: &Bound<'py, Self>, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        as_sequence(slf.as_any(), "count", value)
+    }
+
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        html(slf.as_any(), "table")
     }
 
     fn __repr__(&self) -> String {

@@ -46,7 +46,9 @@ fn python_values_are_those_of_the_core() {
     let mut stored: Vec<String> = fs::read_dir(&folder)
         .expect("the folder of the classes")
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "py") && !BY_HAND.contains(&name.as_str()))
+        .filter(|name| {
+            Path::new(name).extension().is_some_and(|ending| ending == "py") && !BY_HAND.contains(&name.as_str())
+        })
         .collect();
     stored.sort_unstable();
     let expected: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();

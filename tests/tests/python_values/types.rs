@@ -54,7 +54,7 @@ impl Scope<'_> {
         match name.as_str() {
             "Option" => format!("{} | None", inner(0)),
             "Vec" | "BTreeSet" | "VecDeque" => format!("tuple[{}, ...]", inner(0)),
-            "BTreeMap" | "HashMap" => format!("Mapping[{}, {}]", inner(0), inner(1)),
+            "BTreeMap" | "HashMap" => format!("abc.Mapping[{}, {}]", inner(0), inner(1)),
             "Box" | "Arc" | "Rc" | "Cow" => inner(0),
             "Status" => self.steps(),
             _ => self.named(&path.path.segments.iter().map(|part| part.ident.to_string()).collect::<Vec<_>>()),

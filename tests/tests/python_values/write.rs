@@ -80,10 +80,13 @@ fn bases(definition: &Definition, own: &str) -> String {
 /// What every value has of itself.
 const OWN: [&str; 3] = ["NOTHING", "replace", "to_dict"];
 
+/// Types that the native module has classes of its own for.
+const NATIVE: [&str; 1] = ["Candidates"];
+
 /// Every file with its text, by name.
 pub(crate) fn files(core: &Core) -> Vec<(String, String)> {
     let mut modules: BTreeMap<String, Vec<&Definition>> = BTreeMap::new();
-    for definition in &core.definitions {
+    for definition in core.definitions.iter().filter(|one| !NATIVE.contains(&one.name.as_str())) {
         modules.entry(file(&definition.public)).or_default().push(definition);
     }
     let mut files: Vec<(String, String)> =
@@ -132,7 +135,7 @@ fn module(core: &Core, definitions: &[&Definition]) -> String {
     let mut head =
         format!("\"\"\"The values of ``{public}``. Written by the tests of jipp from its sources.\"\"\"\n\n");
     head += "from __future__ import annotations\n\n";
-    head += "from collections.abc import Mapping\nfrom datetime import datetime\n";
+    head += "from collections import abc\nfrom datetime import datetime\n";
     head += "from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict\n\n";
     let behaviour = if body.contains("(_behaviour.") { ", _behaviour" } else { "" };
     let _ = writeln!(head, "from jipp._values import DEFAULT, Choice, PartialDate, Value{behaviour}");

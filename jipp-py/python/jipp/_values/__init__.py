@@ -119,6 +119,11 @@ class Value:
         more = ", ..." if len(given) > _FIELDS_SHOWN else ""
         return f"{type(self).__name__}({fields}{more})"
 
+    def _repr_html_(self) -> str:
+        from jipp._html import value
+
+        return value(self)
+
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self._names})
 

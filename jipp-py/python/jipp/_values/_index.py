@@ -40,7 +40,6 @@ INDEX: dict[str, tuple[str, ...]] = {
     "Branch": ("lineage.Branch",),
     "Budget": ("model.Budget",),
     "Candidate": ("evaluation_selection.Candidate", "network.Candidate",),
-    "Candidates": ("network.Candidates",),
     "Capacity": ("model.Capacity",),
     "Cascade": ("lineage_inference.Cascade",),
     "Category": ("model.Category",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import abc
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
@@ -166,7 +166,7 @@ class Assignment(Value):
     shared: Shared
     """How widely assessors overlap."""
 
-    refused: Mapping[_model.ConflictGround, int]
+    refused: abc.Mapping[_model.ConflictGround, int]
     """How many pairs were refused on each ground; a pair may be refused on several."""
 
     fixed_in_conflict: tuple[Pair, ...]

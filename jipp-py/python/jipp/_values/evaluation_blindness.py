@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import abc
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
@@ -120,5 +120,5 @@ class Projection(Value):
     records: tuple[Any, ...]
     """The records, in the order of their kinds and new ids."""
 
-    counts: Mapping[_model.EntityKind, int]
+    counts: abc.Mapping[_model.EntityKind, int]
     """How many records there are of kinds that are only counted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import abc
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
@@ -214,13 +214,13 @@ class Mapping(Value):
     kind: _model.EntityKind
     """The kind of the records."""
 
-    columns: Mapping[str, str] = DEFAULT
+    columns: abc.Mapping[str, str] = DEFAULT
     """Column to field."""
 
-    values: Mapping[str, Mapping[str, str]] = Value.NOTHING
+    values: abc.Mapping[str, abc.Mapping[str, str]] = Value.NOTHING
     """For a field, what its raw values mean: ``{"kind": {"Kab": "regency"}}``."""
 
-    constants: Mapping[str, Any] = Value.NOTHING
+    constants: abc.Mapping[str, Any] = Value.NOTHING
     """Values that every row gets, where the file does not give one."""
 
     ignored: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import abc
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
@@ -57,10 +57,10 @@ class Unplaced(Value):
 class Report(Value):
     """What came of reading the whole folder."""
 
-    rows: Mapping[str, int]
+    rows: abc.Mapping[str, int]
     """How many rows each file has."""
 
-    sources: Mapping[How, int]
+    sources: abc.Mapping[How, int]
     """How many sources of replications were resolved in which way."""
 
     unplaced: tuple[Unplaced, ...]

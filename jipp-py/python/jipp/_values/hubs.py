@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import abc
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
@@ -990,7 +990,7 @@ class HubReport(_behaviour.Markdown, Value):
     events: tuple[Event, ...]
     """The events of its membership, but for those surely after the year."""
 
-    decrees: Mapping[str, str]
+    decrees: abc.Mapping[str, str]
     """What the decrees of these events are called."""
 
     readiness: Readiness

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import abc
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
@@ -1264,10 +1264,10 @@ class Naming(Value):
     markers: tuple[Marker, ...] = DEFAULT
     """The words around names."""
 
-    short_words: Mapping[str, str] = DEFAULT
+    short_words: abc.Mapping[str, str] = DEFAULT
     """Short or old forms of single words, with what they stand for: *Kab* for *Kabupaten*, *Pemkot* for *Pemerintah Kota*."""
 
-    titles: Mapping[RegionLevel, str] = DEFAULT
+    titles: abc.Mapping[RegionLevel, str] = DEFAULT
     """How the government of a region of a level is called, with ``{name}`` for the official name of the region."""
 
     id_system: str | None = None

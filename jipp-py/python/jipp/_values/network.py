@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import abc
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
@@ -22,7 +22,6 @@ __all__ = [
     "AwardSeen",
     "Basis",
     "Candidate",
-    "Candidates",
     "ChosenDifference",
     "ConflictedSheet",
     "ContactSeen",
@@ -96,7 +95,7 @@ class PanelOptions(Value):
     capacity: int | None = None
     """How many proposals each assessor takes at most; any number if absent."""
 
-    capacities: Mapping[str, int] = DEFAULT
+    capacities: abc.Mapping[str, int] = DEFAULT
     """The same for single assessors, before that for all."""
 
     seed: int = DEFAULT
@@ -114,7 +113,7 @@ if TYPE_CHECKING:
         group: str | None
         per_proposal: int | None
         capacity: int | None
-        capacities: Mapping[str, int]
+        capacities: abc.Mapping[str, int]
         seed: int
         give_up: int
 
@@ -437,19 +436,6 @@ class ContactSeen(Value):
 
     as_of: PartialDate | None = None
     """When the entry was known to be right."""
-
-
-class Candidates(Value):
-    """What was found for a need."""
-
-    words: tuple[str, ...]
-    """The words of the need that were looked for."""
-
-    searched: int
-    """How many innovations were searched."""
-
-    candidates: tuple[Candidate, ...]
-    """The best of them, best first."""
 
 
 class Candidate(Value):

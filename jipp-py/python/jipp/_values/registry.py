@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import abc
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
@@ -103,7 +103,7 @@ class Revise(Value):
     subject: _model.EntityRef
     """The record."""
 
-    fields: Mapping[str, Edit]
+    fields: abc.Mapping[str, Edit]
     """The fields, by their names in JSON."""
 
 

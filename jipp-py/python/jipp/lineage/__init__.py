@@ -10,6 +10,7 @@ from jipp import _jipp
 from jipp._options import merged
 from jipp._values.lineage import *  # noqa: F403
 from jipp._values.lineage import __all__ as _values
+from jipp.notebook import Drawing
 
 if TYPE_CHECKING:
     import networkx
@@ -336,6 +337,9 @@ class LineageOfNetwork:
         lang: Literal["id", "en"] = "id",
         scope: _lineage.Scope | Mapping[str, Any] | None = None,
         **fields: Unpack[_lineage.ScopeFields],
-    ) -> str:
-        """The graph around some nodes as a drawing (``svg``), a tree of text, or a file for other programs."""
-        return self._native.lineage_drawn(format, lang, list(around), merged(scope, fields))
+    ) -> Drawing:
+        """The graph around some nodes as a drawing (``svg``), a tree of text, or a file for other programs.
+
+        It is the text of the file; a notebook shows it as a drawing.
+        """
+        return Drawing(self._native.lineage_drawn(format, lang, list(around), merged(scope, fields)), format)
