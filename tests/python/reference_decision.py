@@ -1,24 +1,18 @@
 """TOPSIS and PROMETHEE II by pymcdm, Bradley and Terry by statsmodels: what tests/tests/decision.rs compares with.
 
-    python -m pip install pymcdm==1.4.0 statsmodels==0.15.0
-    python tests/python/reference_decision.py             # writes tests/vectors/decision.json
-    python tests/python/reference_decision.py --check     # computes what is stored there again
-
-Random tables from one seed. The strengths of Bradley and Terry are those of a logistic regression of the wins on the
-contrasts between entries; the logarithms add up to zero.
+How to run it stands in reference.py. Random tables from one seed. The strengths of Bradley and Terry are those of a
+logistic regression of the wins on the contrasts between entries; the logarithms add up to zero.
 """
 
-import argparse
 import json
-import warnings
-from pathlib import Path
 
+import reference  # first: it settles the threads of NumPy
 import numpy as np
 import statsmodels.api as sm
 from pymcdm.methods import PROMETHEE_II, TOPSIS
 from pymcdm.normalizations import minmax_normalization, vector_normalization
 
-FILE = Path(__file__).parents[1] / "vectors" / "decision.json"
+TOLERANCE = 1e-9
 FUNCTIONS = ["usual", "ushape", "vshape", "level", "vshape_2"]
 
 
@@ -104,30 +98,22 @@ def cases():
     return {"tables": tables, "duels": duels}
 
 
-def check():
-    stored = json.loads(FILE.read_text("utf-8"))
-    for case in stored["tables"]:
-        for name, again in (("topsis", closeness(case)), ("promethee", flows(case))):
-            for key, values in again.items():
-                np.testing.assert_allclose(case[name][key], values, rtol=1e-9, atol=1e-9)
-    for case in stored["duels"]:
-        for key, values in strengths(case["wins"]).items():
-            np.testing.assert_allclose(case[key], values, rtol=1e-9, atol=1e-9)
-    print(f"{len(stored['tables'])} tables, {len(stored['duels'])} sets of comparisons: as the packages say")
+def check(stored):
+    for number, case in enumerate(stored["tables"]):
+        again = {"topsis": closeness(case), "promethee": flows(case)}
+        for part, value in again.items():
+            reference.same(case[part], value, TOLERANCE, f"table {number} {case['rows']}: {part}")
+    for number, case in enumerate(stored["duels"]):
+        for part, value in strengths(case["wins"]).items():
+            reference.same(case[part], value, TOLERANCE, f"comparisons {number} {case['wins']}: {part}")
+    return f"{len(stored['tables'])} tables, {len(stored['duels'])} sets of comparisons"
 
 
-def main():
-    # Two entries leave no degree of freedom for a scale that is not used.
-    warnings.simplefilter("ignore", RuntimeWarning)
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="compare what is stored instead of writing it")
-    if parser.parse_args().check:
-        check()
-        return
+def write():
     made = cases()
     parts = [f'"{name}":[\n' + ",\n".join(json.dumps(c, separators=(",", ":")) for c in made[name]) + "\n]" for name in made]
-    FILE.write_text("{" + ",\n".join(parts) + "}\n", "utf-8")
+    reference.write("decision.json", "{" + ",\n".join(parts) + "}\n")
 
 
 if __name__ == "__main__":
-    main()
+    reference.run(__doc__, write, check)

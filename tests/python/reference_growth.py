@@ -1,19 +1,20 @@
 """Growth curves fitted by SciPy: what tests/tests/growth.rs compares with.
 
-    python -m pip install scipy
-    python tests/python/reference_growth.py > tests/vectors/growth.json
-
-(made with SciPy 1.17.1). Adopters per period against the differences of the curve, by `curve_fit` from many starting
-points, the best kept; parameters, standard errors (the roots of the diagonal of `pcov`) and the sum of squares.
+Made with SciPy 1.17.1; how to run it stands in reference.py. Adopters per period against the differences of the curve,
+by `curve_fit` from many starting points, the best kept; parameters, standard errors (the roots of the diagonal of
+`pcov`) and the sum of squares.
 """
 
 import itertools
 import json
-import sys
 
+import reference  # first: it settles the threads of NumPy
 import numpy as np
 from scipy.optimize import curve_fit
 from scipy.stats import binomtest
+
+# Standard errors come from differences, and a search may stop a little elsewhere on another machine.
+TOLERANCE = 1e-5
 
 
 def bass(t, m, p, q):
@@ -69,18 +70,42 @@ def series():
         yield name, [int(x) for x in rng.poisson(np.diff(curve(t, *parameters), prepend=0))]
 
 
-if __name__ == "__main__":
+def quartiles(numbers):
+    return [float(q) for q in np.percentile(numbers, [25, 50, 75])]
+
+
+def wilson(part, whole):
+    interval = binomtest(part, whole).proportion_ci(0.95, method="wilson")
+    return [float(interval.low), float(interval.high)]
+
+
+def check(stored):
+    for case in stored["fits"]:
+        again = {"logistic": fitted(logistic, case["counts"]), "bass": fitted(bass, case["counts"])}
+        for part, value in again.items():
+            reference.same(case[part], value, TOLERANCE, f"{case['name']}: {part}")
+    for case in stored["quartiles"]:
+        reference.same(case["quartiles"], quartiles(case["numbers"]), TOLERANCE, f"quartiles of {case['numbers']}")
+    for case in stored["shares"]:
+        part, whole = case["part"], case["whole"]
+        reference.same(case["interval"], wilson(part, whole), TOLERANCE, f"{part} of {whole}")
+    return ", ".join(f"{len(cases)} {part}" for part, cases in stored.items())
+
+
+def write():
     fits = [
         {"name": name, "counts": counts, "logistic": fitted(logistic, counts), "bass": fitted(bass, counts)}
         for name, counts in series()
     ]
-    quartiles = []
+    middles = []
     for seed in range(5):
         numbers = [round(float(x), 3) for x in np.random.default_rng(seed).exponential(4, size=seed + 3)]
-        quartiles.append({"numbers": numbers, "quartiles": [float(q) for q in np.percentile(numbers, [25, 50, 75])]})
-    shares = []
-    for part, whole in [(0, 10), (1, 10), (5, 8), (185, 303), (7, 7)]:
-        interval = binomtest(part, whole).proportion_ci(0.95, method="wilson")
-        shares.append({"part": part, "whole": whole, "interval": [float(interval.low), float(interval.high)]})
-    json.dump({"fits": fits, "quartiles": quartiles, "shares": shares}, sys.stdout, separators=(",", ":"))
-    print()
+        middles.append({"numbers": numbers, "quartiles": quartiles(numbers)})
+    parts = [(0, 10), (1, 10), (5, 8), (185, 303), (7, 7)]
+    shares = [{"part": part, "whole": whole, "interval": wilson(part, whole)} for part, whole in parts]
+    made = {"fits": fits, "quartiles": middles, "shares": shares}
+    reference.write("growth.json", json.dumps(made, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    reference.run(__doc__, write, check)

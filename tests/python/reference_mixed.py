@@ -1,22 +1,22 @@
 """Crossed mixed models fitted by statsmodels: what tests/tests/severity.rs compares with.
 
-    python -m pip install statsmodels
-    python tests/python/reference_mixed.py > tests/vectors/mixed.json
-
-(made with statsmodels 0.15.0, SciPy 1.17.1, NumPy 2.4.6). `MixedLM` by REML with all scores in one group and proposals
-and assessors as variance components, a mean for each criterion. The standard errors, which statsmodels does not give
-for predictions, come from the textbook formula with whole matrices at the variances of statsmodels: the variance of
-prediction errors is G - G Z' P Z G, P = V^-1 - V^-1 X (X' V^-1 X)^-1 X' V^-1 (Searle, Casella and McCulloch, *Variance
-Components*, 1992, chapter 7).
+Made with statsmodels 0.15.0, SciPy 1.17.1 and NumPy 2.4.6; how to run it stands in reference.py. `MixedLM` by REML
+with all scores in one group and proposals and assessors as variance components, a mean for each criterion. The standard
+errors, which statsmodels does not give for predictions, come from the textbook formula with whole matrices at the
+variances of statsmodels: the variance of prediction errors is G - G Z' P Z G, P = V^-1 - V^-1 X (X' V^-1 X)^-1 X' V^-1
+(Searle, Casella and McCulloch, *Variance Components*, 1992, chapter 7).
 """
 
 import json
-import sys
 import warnings
 
+import reference  # first: it settles the threads of NumPy
 import numpy as np
 import pandas as pd
 from statsmodels.regression.mixed_linear_model import MixedLM
+
+# A search may stop a little elsewhere on another machine.
+TOLERANCE = 1e-5
 
 
 def simulated(seed, proposals, assessors, each, criteria, spreads, missing=0.0):
@@ -91,10 +91,20 @@ CASES = {
     "little between proposals": (6, 30, 6, 3, 2, (1.5, 5, 6)),
 }
 
-if __name__ == "__main__":
+def check(stored):
+    for case in stored:
+        again = fitted(case["scores"])
+        reference.same(case["fit"], again, TOLERANCE, case["name"])
+    return f"{len(stored)} panels"
+
+
+def write():
     cases = []
     for name, arguments in CASES.items():
         rows = simulated(*arguments)
         cases.append({"name": name, "scores": rows, "fit": fitted(rows)})
-    json.dump(cases, sys.stdout, separators=(",", ":"))
-    print()
+    reference.write("mixed.json", json.dumps(cases, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    reference.run(__doc__, write, check)

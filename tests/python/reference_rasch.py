@@ -1,23 +1,23 @@
 """Many-facet Rasch models fitted by statsmodels: what tests/tests/severity.rs compares with.
 
-    python -m pip install statsmodels
-    python tests/python/reference_rasch.py > tests/vectors/rasch.json
-
-(made with statsmodels 0.15.0, SciPy 1.17.1, NumPy 2.4.6). Joint maximum likelihood of the model is that of a multinomial
-logit, which is fitted as a Poisson regression (`GLM`) with one row for each score and level and one intercept for each
-score (Baker, *The Multinomial-Poisson Transformation*, The Statistician 43, 1994). Extreme elements are taken out first
-and placed afterwards by root finding; fit statistics are worked out from the fitted chances.
+Made with statsmodels 0.15.0, SciPy 1.17.1 and NumPy 2.4.6; how to run it stands in reference.py. Joint maximum
+likelihood of the model is that of a multinomial logit, which is fitted as a Poisson regression (`GLM`) with one row for
+each score and level and one intercept for each score (Baker, *The Multinomial-Poisson Transformation*, The Statistician
+43, 1994). Extreme elements are taken out first and placed afterwards by root finding; fit statistics are worked out
+from the fitted chances.
 """
 
 import json
-import sys
 
+import reference  # first: it settles the threads of NumPy
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 from scipy.optimize import brentq
 
 NAMES = ["p", "a", "c"]
+# Iterations may stop a little elsewhere on another machine.
+TOLERANCE = 1e-5
 
 
 def simulated(seed, proposals, assessors, each, criteria, lowest, highest, own=False, spread=1.5, gap=None):
@@ -192,11 +192,21 @@ CASES = {
     "extreme proposals": ((8, 30, 6, 2, 2, 1, 4, False, 3.0), False),
 }
 
-if __name__ == "__main__":
+def check(stored):
+    for case in stored:
+        again = fitted(case["scores"], case["partial_credit"])
+        reference.same(case["fit"], again, TOLERANCE, case["name"])
+    return f"{len(stored)} panels"
+
+
+def write():
     cases = []
     for name, (arguments, own) in CASES.items():
         rows = simulated(*arguments)
         scale = arguments[5:7]
         cases.append({"name": name, "scale": scale, "partial_credit": own, "scores": rows, "fit": fitted(rows, own)})
-    json.dump(cases, sys.stdout, separators=(",", ":"))
-    print()
+    reference.write("rasch.json", json.dumps(cases, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    reference.run(__doc__, write, check)

@@ -202,10 +202,7 @@ impl ScoredStage {
                 };
                 if unit == Unit::Sheet {
                     let total = self.sheet_total(place, &self.weighing.weights, 1, &mut values);
-                    let total = total.and_then(|units| i64::try_from(units).ok());
-                    if let Some(units) = total {
-                        push(0, Score::from_units(units));
-                    }
+                    total.into_iter().for_each(|units| push(0, Score::from_units(units)));
                     continue;
                 }
                 let cells = &self.cells[place * width..(place + 1) * width];

@@ -7,20 +7,31 @@ const TRIMMED_FROM: usize = 5;
 
 /// A quotient by a number above zero, half away from zero.
 pub(in crate::evaluation) fn rounded(numerator: i128, denominator: i128) -> i128 {
+    // What fits 64 bits, as nearly all does, is divided several times as fast.
+    if let (Ok(numerator), Ok(denominator)) = (i64::try_from(numerator), i64::try_from(denominator)) {
+        let (whole, rest) = (numerator / denominator, numerator % denominator);
+        let away = if 2 * rest.unsigned_abs() >= denominator.unsigned_abs() { numerator.signum() } else { 0 };
+        return i128::from(whole + away);
+    }
     let (whole, rest) = (numerator / denominator, numerator % denominator);
     if 2 * rest.abs() >= denominator { whole + numerator.signum() } else { whole }
 }
 
 /// The weighted mean of the values that are there; none where they weigh nothing.
-pub(super) fn weighted(members: impl Iterator<Item = (i64, Option<i128>)>) -> Option<i128> {
-    let (mut sum, mut weights) = (0, 0);
+pub(super) fn weighted(members: impl Iterator<Item = (i64, Option<i64>)>) -> Option<i64> {
+    let (mut sum, mut weights) = (0_i128, 0_i128);
     for (weight, value) in members {
         if let Some(value) = value {
-            sum += i128::from(weight) * value;
+            sum += i128::from(weight) * i128::from(value);
             weights += i128::from(weight);
         }
     }
-    (weights > 0).then(|| rounded(sum, weights))
+    if weights > 0 { mean(sum, weights) } else { None }
+}
+
+/// The rounded mean of 64-bit numbers with such a sum, which is one too.
+pub(super) fn mean(sum: i128, count: i128) -> Option<i64> {
+    i64::try_from(rounded(sum, count)).ok()
 }
 
 /// Which of so many values in order count: all, the middle ones, or all but the ends.
@@ -33,11 +44,11 @@ pub(in crate::evaluation) fn kept(how: Aggregation, count: usize) -> std::ops::R
 }
 
 /// The mean of those that count; sorts them. None of none.
-pub(in crate::evaluation) fn combined(how: Aggregation, values: &mut [i128]) -> Option<i128> {
+pub(in crate::evaluation) fn combined(how: Aggregation, values: &mut [i64]) -> Option<i64> {
     values.sort_unstable();
     let kept = values.get(kept(how, values.len()))?;
     let count = i128::try_from(kept.len()).ok().filter(|count| *count > 0)?;
-    Some(rounded(kept.iter().sum(), count))
+    mean(kept.iter().copied().map(i128::from).sum(), count)
 }
 
 #[cfg(test)]
@@ -52,7 +63,7 @@ mod tests {
 
     #[test]
     fn values_are_combined() {
-        let of = |how, values: &[i128]| combined(how, &mut values.to_vec());
+        let of = |how, values: &[i64]| combined(how, &mut values.to_vec());
         assert_eq!(of(Aggregation::Mean, &[1, 2, 4]), Some(2));
         assert_eq!(of(Aggregation::Median, &[9, 1, 2]), Some(2));
         assert_eq!(of(Aggregation::Median, &[9, 1, 2, 5]), Some(4));

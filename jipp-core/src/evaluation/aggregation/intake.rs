@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::stage::Finding;
 use super::weighing::Weighing;
@@ -71,6 +71,24 @@ pub struct ScoredStage {
     pub(super) set_aside: Vec<Finding>,
 }
 
+/// The different ones in order, and the number of each of those given.
+fn numbered<'a>(given: impl Iterator<Item = &'a AssessorId>) -> (Vec<AssessorId>, Vec<usize>) {
+    let mut first_seen: FxHashMap<&AssessorId, usize> = FxHashMap::default();
+    let mut numbers = Vec::with_capacity(given.size_hint().0);
+    for id in given {
+        let next = first_seen.len();
+        numbers.push(*first_seen.entry(id).or_insert(next));
+    }
+    let mut ids: Vec<(&AssessorId, usize)> = first_seen.into_iter().collect();
+    ids.sort_unstable();
+    let mut in_order = vec![0; ids.len()];
+    for (number, (_, seen)) in ids.iter().enumerate() {
+        in_order[*seen] = number;
+    }
+    numbers.iter_mut().for_each(|number| *number = in_order[*number]);
+    (ids.into_iter().map(|(id, _)| id.clone()).collect(), numbers)
+}
+
 fn about(sheet: &ScoreSheet, error: Error) -> Error {
     error.about(format!("score-sheet {}", sheet.id))
 }
@@ -100,7 +118,7 @@ impl ScoredStage {
         sheets: impl IntoIterator<Item = &'a ScoreSheet>,
     ) -> Result<Self> {
         let weighing = Weighing::new(rubric)?;
-        let mut places = FxHashMap::default();
+        let mut places = FxHashMap::with_capacity_and_hasher(proposals.len(), FxBuildHasher);
         for (place, id) in proposals.iter().enumerate() {
             if places.insert(id, place).is_some() {
                 return Err(Error::new(Code::DuplicateId).about(format!("proposal {id}")).field("proposals"));
@@ -122,15 +140,13 @@ impl ScoredStage {
         here.sort_unstable_by(|(place, sheet), (other, with)| {
             place.cmp(other).then_with(|| sheet.assessor.cmp(&with.assessor)).then_with(|| sheet.id.cmp(&with.id))
         });
-        let mut seen = FxHashSet::default();
+        let mut seen = FxHashSet::with_capacity_and_hasher(here.len(), FxBuildHasher);
         if let Some((_, again)) = here.iter().find(|(_, sheet)| !seen.insert(&sheet.id)) {
             return Err(about(again, Error::new(Code::DuplicateId).field("id")));
         }
         let mut current = Current::of(&here, &given)?;
         let elsewhere = given.len() - here.len();
-        let different: FxHashSet<&AssessorId> = current.sheets.iter().map(|(_, sheet)| &sheet.assessor).collect();
-        let mut assessors: Vec<AssessorId> = different.into_iter().cloned().collect();
-        assessors.sort_unstable();
+        let (assessors, numbers) = numbered(current.sheets.iter().map(|(_, sheet)| &sheet.assessor));
         let mut scored = Self {
             code: Line::new(stage)?,
             proposals: proposals.to_vec(),
@@ -146,32 +162,33 @@ impl ScoredStage {
             assessors,
             elsewhere,
         };
-        let numbers: FxHashMap<AssessorId, usize> =
-            scored.assessors.iter().enumerate().map(|(number, id)| (id.clone(), number)).collect();
-        let mut next = current.sheets.iter().peekable();
+        let mut next = current.sheets.iter().zip(numbers).peekable();
+        let mut mentioned = vec![false; scored.weighing.codes.len()];
         for place in 0..proposals.len() {
             let start = scored.sheets.len();
-            while let Some((_, sheet)) = next.next_if(|(of, _)| *of == place) {
-                let assessor = numbers.get(&sheet.assessor).copied().unwrap_or_default();
-                scored.take(sheet, assessor).map_err(|error| about(sheet, error))?;
+            while let Some(((_, sheet), assessor)) = next.next_if(|((of, _), _)| *of == place) {
+                mentioned.fill(false);
+                scored.take(sheet, assessor, &mut mentioned).map_err(|error| about(sheet, error))?;
             }
             scored.ranges.push(start..scored.sheets.len());
         }
         Ok(scored)
     }
 
-    fn take(&mut self, sheet: &ScoreSheet, assessor: usize) -> Result<()> {
+    /// Checks a sheet and takes it in; of each criterion is noted whether it is mentioned.
+    fn take(&mut self, sheet: &ScoreSheet, assessor: usize, mentioned: &mut [bool]) -> Result<()> {
         let weighing = &self.weighing;
         let start = self.cells.len();
         self.cells.resize(start + weighing.codes.len(), None);
         let cells = &mut self.cells[start..];
-        let mut mentioned = vec![false; cells.len()];
         for (number, given) in sheet.scores.iter().enumerate() {
             let unknown = |hint: &str| {
                 let error = Error::new(Code::NotFound).field(format!("scores[{number}].criterion"));
                 error.value(&given.criterion).expected(hint)
             };
-            let place = weighing.find(&given.criterion, number).ok_or_else(|| unknown("a criterion of the rubric"))?;
+            let Some(place) = weighing.find(&given.criterion, number) else {
+                return Err(unknown("a criterion of the rubric"));
+            };
             if !weighing.is_leaf(place) {
                 return Err(unknown("a criterion without parts: this one is the mean of its parts"));
             }
@@ -179,32 +196,14 @@ impl ScoredStage {
                 let error = Error::new(Code::DuplicateInRecord).field(format!("scores[{number}].criterion"));
                 return Err(error.value(&given.criterion));
             }
-            if let Some(score) = given.value {
-                weighing.check(place, score).map_err(|error| error.field(format!("scores[{number}].value")))?;
-                cells[place] = Some(score.units());
+            let Some(score) = given.value else { continue };
+            if !weighing.allows(place, score) {
+                return Err(weighing.refusal(place, score).field(format!("scores[{number}].value")));
             }
+            cells[place] = Some(score.units());
         }
-        let (mut left_out, mut at_lowest) = (Vec::new(), Vec::new());
-        // A sheet without any score is an assignment that waits, not a score of which everything is missing.
-        let is_blank = cells.iter().all(Option::is_none);
-        for place in (0..cells.len()).filter(|place| weighing.is_leaf(*place)) {
-            if is_blank || cells[place].is_some() {
-                continue;
-            }
-            match weighing.missing {
-                _ if !weighing.is_needed(place) => left_out.push(place),
-                MissingRule::Lowest | MissingRule::NoPoints => {
-                    let none = weighing.missing == MissingRule::NoPoints;
-                    cells[place] = Some(if none { 0 } else { weighing.lowest.units() });
-                    at_lowest.push(place);
-                }
-                MissingRule::Skip => left_out.push(place),
-                MissingRule::Refuse => {
-                    let error = Error::new(Code::FieldMissing).field("scores").value(&weighing.codes[place]);
-                    return Err(error.expected("a score of every criterion"));
-                }
-            }
-        }
+        let (left_out, at_lowest) =
+            if cells.contains(&None) { fill(weighing, cells)? } else { (Vec::new(), Vec::new()) };
         let (id, is_moderated) = (sheet.id.clone(), sheet.is_moderated);
         self.sheets.push(Sheet { id, assessor, is_moderated, left_out, at_lowest });
         Ok(())
@@ -299,6 +298,32 @@ impl ScoredStage {
         }
         selected
     }
+}
+
+/// Fills in what the rubric says of missing scores: which are left out, and which count with the lowest.
+fn fill(weighing: &Weighing, cells: &mut [Option<i64>]) -> Result<(Vec<usize>, Vec<usize>)> {
+    let (mut left_out, mut at_lowest) = (Vec::new(), Vec::new());
+    // A sheet without any score is an assignment that waits, not a score of which everything is missing.
+    let is_blank = cells.iter().all(Option::is_none);
+    for place in (0..cells.len()).filter(|place| weighing.is_leaf(*place)) {
+        if is_blank || cells[place].is_some() {
+            continue;
+        }
+        match weighing.missing {
+            _ if !weighing.is_needed(place) => left_out.push(place),
+            MissingRule::Lowest | MissingRule::NoPoints => {
+                let none = weighing.missing == MissingRule::NoPoints;
+                cells[place] = Some(if none { 0 } else { weighing.lowest.units() });
+                at_lowest.push(place);
+            }
+            MissingRule::Skip => left_out.push(place),
+            MissingRule::Refuse => {
+                let error = Error::new(Code::FieldMissing).field("scores").value(&weighing.codes[place]);
+                return Err(error.expected("a score of every criterion"));
+            }
+        }
+    }
+    Ok((left_out, at_lowest))
 }
 
 /// The sheets that no other replaces.

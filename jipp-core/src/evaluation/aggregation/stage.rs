@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::combine::{combined, rounded};
+use super::combine::{combined, mean};
 use super::intake::{ScoredStage, Sheet};
 use crate::base::{AssessorId, ProposalId, Score, SheetId};
 use crate::model::{Aggregation, Line, Stage};
@@ -176,11 +176,6 @@ pub struct StageScores {
     pub elsewhere: usize,
 }
 
-fn score(units: i128) -> Score {
-    // Means of what fits, fit.
-    Score::from_units(i64::try_from(units).unwrap_or(i64::MAX))
-}
-
 impl ScoredStage {
     /// Totals of sheets, scores of proposals, means of criteria, and what should be looked at.
     ///
@@ -202,11 +197,11 @@ impl ScoredStage {
                 means.add(&values);
                 totals.extend(total);
                 equal.add(total);
-                sheets.push(self.sheet_score(&self.sheets[number], total.map(score), &mut findings));
+                sheets.push(self.sheet_score(&self.sheets[number], total.map(Score::from_units), &mut findings));
             }
-            let combined = combined(rules.aggregation, &mut totals).map(score);
+            let combined = combined(rules.aggregation, &mut totals).map(Score::from_units);
             let spread = match totals.as_slice() {
-                [lowest, .., highest] => Some(score(highest - lowest)),
+                [lowest, .., highest] => Some(Score::from_units(highest - lowest)),
                 _ => None,
             };
             let moderation = match (spread, rules.max_spread) {
@@ -255,12 +250,12 @@ impl ScoredStage {
         &self,
         number: usize,
         weights: &[i64],
-        fine: i128,
-        values: &mut [Option<i128>],
-    ) -> Option<i128> {
+        fine: i64,
+        values: &mut [Option<i64>],
+    ) -> Option<i64> {
         let width = values.len();
         for (value, cell) in values.iter_mut().zip(&self.cells[number * width..(number + 1) * width]) {
-            *value = cell.map(|units| i128::from(units) * fine);
+            *value = cell.map(|units| units * fine);
         }
         self.weighing.total(weights, values)
     }
@@ -306,7 +301,7 @@ fn note(scores: &ProposalScores, count: usize, rules: &Rules, findings: &mut Vec
 }
 
 /// Sums of each criterion over the sheets of a proposal.
-struct Means(Vec<(i128, i128)>);
+struct Means(Vec<(i128, u32)>);
 
 impl Means {
     fn new(criteria: usize) -> Self {
@@ -315,35 +310,36 @@ impl Means {
     fn clear(&mut self) {
         self.0.fill((0, 0));
     }
-    fn add(&mut self, values: &[Option<i128>]) {
+    fn add(&mut self, values: &[Option<i64>]) {
         for ((sum, count), value) in self.0.iter_mut().zip(values) {
             if let Some(value) = value {
-                *sum += value;
+                *sum += i128::from(*value);
                 *count += 1;
             }
         }
     }
     fn get(&self) -> Vec<Option<Score>> {
-        self.0.iter().map(|(sum, count)| (*count > 0).then(|| score(rounded(*sum, *count)))).collect()
+        let of = |(sum, count): &(i128, u32)| if *count > 0 { mean(*sum, i128::from(*count)) } else { None };
+        self.0.iter().map(|one| of(one).map(Score::from_units)).collect()
     }
 }
 
 /// Whether all totals are the same.
 #[derive(Default)]
 struct Equal {
-    first: Option<i128>,
+    first: Option<i64>,
     count: usize,
     differ: bool,
 }
 
 impl Equal {
-    fn add(&mut self, total: Option<i128>) {
+    fn add(&mut self, total: Option<i64>) {
         let Some(total) = total else { return };
         self.count += 1;
         self.differ |= *self.first.get_or_insert(total) != total;
     }
     fn finding(self) -> Option<Finding> {
         let total = self.first.filter(|_| self.count > 1 && !self.differ)?;
-        Some(Finding::AllEqual { total: score(total) })
+        Some(Finding::AllEqual { total: Score::from_units(total) })
     }
 }

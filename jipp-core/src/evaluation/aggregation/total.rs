@@ -36,22 +36,39 @@ pub struct Total {
 /// ```
 pub fn totals(proposals: &[ProposalId], stages: &[(Weight, &StageScores)]) -> Result<Vec<Total>> {
     let stages = weighing(stages)?;
-    let by_id: Vec<FxHashMap<&ProposalId, &ProposalScores>> =
-        stages.iter().map(|(_, stage)| stage.proposals.iter().map(|one| (&one.proposal, one)).collect()).collect();
-    let total = |proposal: &ProposalId| {
-        let scores = || by_id.iter().map(|stage| stage.get(proposal).and_then(|one| one.score));
-        let lacking: Vec<Line> = stages
-            .iter()
-            .zip(scores())
-            .filter(|(_, score)| score.is_none())
-            .map(|(one, _)| one.1.stage.clone())
-            .collect();
-        let members = stages.iter().zip(scores());
-        let total = weighted(members.map(|(one, score)| (one.0.units(), score.map(|score| i128::from(score.units())))));
-        let total = total.filter(|_| lacking.is_empty()).and_then(|units| i64::try_from(units).ok());
+    let found: Vec<Found<'_>> = stages.iter().map(|(_, stage)| Found::of(proposals, stage)).collect();
+    let total = |(number, proposal): (usize, &ProposalId)| {
+        let scores = || stages.iter().zip(&found).map(|(one, found)| (one, found.score(number, proposal)));
+        let lacking: Vec<Line> =
+            scores().filter(|(_, score)| score.is_none()).map(|(one, _)| one.1.stage.clone()).collect();
+        let total = weighted(scores().map(|(one, score)| (one.0.units(), score.map(Score::units))));
+        let total = total.filter(|_| lacking.is_empty());
         Total { proposal: proposal.clone(), total: total.map(Score::from_units), lacking }
     };
-    Ok(proposals.iter().map(total).collect())
+    Ok(proposals.iter().enumerate().map(total).collect())
+}
+
+/// The scores of a stage, where to find those of a proposal.
+enum Found<'a> {
+    /// At its number: the stage has the same proposals in the same order.
+    InOrder(&'a [ProposalScores]),
+    ById(FxHashMap<&'a ProposalId, Option<Score>>),
+}
+
+impl<'a> Found<'a> {
+    fn of(proposals: &[ProposalId], stage: &'a StageScores) -> Self {
+        if stage.proposals.iter().map(|one| &one.proposal).eq(proposals) {
+            return Self::InOrder(&stage.proposals);
+        }
+        Self::ById(stage.proposals.iter().map(|one| (&one.proposal, one.score)).collect())
+    }
+
+    fn score(&self, number: usize, proposal: &ProposalId) -> Option<Score> {
+        match self {
+            Self::InOrder(scores) => scores.get(number)?.score,
+            Self::ById(scores) => *scores.get(proposal)?,
+        }
+    }
 }
 
 /// The stages that weigh something.

@@ -105,21 +105,30 @@ impl Weighing {
         self.parts[criterion].is_empty()
     }
 
+    /// The scores it may have; any on the scale if there are none.
+    pub(in crate::evaluation) fn allowed(&self, criterion: usize) -> &[Score] {
+        &self.allowed[criterion]
+    }
+
     pub(super) fn is_needed(&self, criterion: usize) -> bool {
         self.needed[criterion]
     }
 
-    /// Refuses a score that the criterion cannot have.
-    pub(super) fn check(&self, criterion: usize, score: Score) -> Result<()> {
-        let allowed = &self.allowed[criterion];
-        let hint = if !(self.lowest..=self.highest).contains(&score) {
+    /// Whether the criterion can have a score.
+    pub(super) fn allows(&self, criterion: usize, score: Score) -> bool {
+        let allowed = self.allowed(criterion);
+        (self.lowest..=self.highest).contains(&score) && (allowed.is_empty() || allowed.contains(&score))
+    }
+
+    /// The error of a score that the criterion cannot have.
+    pub(super) fn refusal(&self, criterion: usize, score: Score) -> Error {
+        let allowed = self.allowed(criterion);
+        let hint = if allowed.is_empty() || !(self.lowest..=self.highest).contains(&score) {
             format!("{} to {}", self.lowest, self.highest)
-        } else if !allowed.is_empty() && !allowed.contains(&score) {
-            allowed.iter().map(Score::to_string).collect::<Vec<_>>().join(", ")
         } else {
-            return Ok(());
+            allowed.iter().map(Score::to_string).collect::<Vec<_>>().join(", ")
         };
-        Err(Error::new(Code::OutOfRange).value(score).expected(hint))
+        Error::new(Code::OutOfRange).value(score).expected(hint)
     }
 
     /// Those it shares a mean with, itself among them.
@@ -128,7 +137,7 @@ impl Weighing {
     }
 
     /// Fills in the criteria that have parts, and gives the total; none where nothing that weighs is there.
-    pub(in crate::evaluation) fn total(&self, weights: &[i64], values: &mut [Option<i128>]) -> Option<i128> {
+    pub(in crate::evaluation) fn total(&self, weights: &[i64], values: &mut [Option<i64>]) -> Option<i64> {
         for whole in &self.wholes {
             values[*whole] = weighted(self.parts[*whole].iter().map(|part| (weights[*part], values[*part])));
         }

@@ -18,9 +18,13 @@ pub(super) fn split(
     decided_by: Option<usize>,
     out: &mut Vec<Group>,
 ) {
+    if members.len() < 2 {
+        out.push(Group { members, decided_by });
+        return;
+    }
     let keys = members.iter().filter_map(|member| contenders.get(*member)?.keys.get(key));
     let keys: Vec<Key> = keys.copied().collect();
-    if members.len() < 2 || keys.len() < members.len() {
+    if keys.len() < members.len() {
         members.sort_by(|one, other| id(contenders, *one).cmp(&id(contenders, *other)));
         out.push(Group { members, decided_by });
         return;

@@ -18,7 +18,7 @@ use crate::evaluation::aggregation::{combined, kept, rounded};
 use crate::model::Aggregation;
 
 /// So many parts of a millionth of a point.
-const FINE: i128 = 100_000;
+const FINE: i64 = 100_000;
 
 /// A share from 0 to 1, as a quotient.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ impl Share {
     pub(super) const NOTHING: Self = Self { part: 0, whole: 1 };
     const ALL: Self = Self { part: 1, whole: 1 };
 
-    fn order(&self, other: &Self) -> Ordering {
+    pub(super) fn order(&self, other: &Self) -> Ordering {
         (self.part * other.whole).cmp(&(other.part * self.whole))
     }
     /// The share of the others.
@@ -65,7 +65,7 @@ pub(super) struct Path(Vec<(Share, Straight)>);
 impl Path {
     /// A height that no weight changes, in millionths of a point.
     pub(super) fn level(units: i64) -> Self {
-        Self(vec![(Share::NOTHING, Straight::level(i128::from(units) * FINE))])
+        Self(vec![(Share::NOTHING, Straight::level(i128::from(units) * i128::from(FINE)))])
     }
 
     /// The same seen from the other end: as the share of the others grows.
@@ -155,8 +155,8 @@ fn score(round: &Round, place: usize) -> Option<i128> {
     let mut values = vec![None; round.scored.weighing.codes.len()];
     let sheets = round.scored.ranges.get(place)?.clone();
     let total = |number| round.scored.sheet_total(number, &round.scored.weighing.weights, FINE, &mut values);
-    let mut totals: Vec<i128> = sheets.filter_map(total).collect();
-    combined(round.rules.aggregation, &mut totals)
+    let mut totals: Vec<i64> = sheets.filter_map(total).collect();
+    combined(round.rules.aggregation, &mut totals).map(i128::from)
 }
 
 /// The score of a proposal in a stage as the weight of a criterion moves.
@@ -214,7 +214,7 @@ fn sheet_line(round: &Round, criterion: usize, number: usize) -> Result<Option<S
     let others = || weighing.siblings(criterion).iter().filter(|one| **one != criterion && weighing.weights[**one] > 0);
     let (there, all) = (others().filter(|one| values[**one].is_some()).count(), others().count());
     if values[criterion].is_none() || there == 0 {
-        return Ok(Some(Straight::level(total)));
+        return Ok(Some(Straight::level(i128::from(total))));
     }
     if there < all {
         return Err("criteria were left out of some sheets, which shifts the shares of the others there");
@@ -225,7 +225,8 @@ fn sheet_line(round: &Round, criterion: usize, number: usize) -> Result<Option<S
     weighing.siblings(criterion).iter().for_each(|one| weights[*one] = 0);
     weights[criterion] = Weight::SCALE;
     let alone = scored.sheet_total(number, &weights, FINE, &mut values);
-    Ok(without.zip(alone).map(|(without, alone)| Straight { without, alone }))
+    let line = |(without, alone)| Straight { without: i128::from(without), alone: i128::from(alone) };
+    Ok(without.zip(alone).map(line))
 }
 
 /// A crossing: where, and who of each side.

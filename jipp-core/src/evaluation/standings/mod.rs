@@ -8,7 +8,7 @@
 //! | who stands where? | [`Contest::run`], [`Standings`] |
 //! | with the severity of the assessors taken out? | [`Contest::adjusted_standings`] |
 //! | how surely? | [`Contest::uncertainty`] |
-//! | what is the least that swaps the two at the cut? | [`Contest::at_the_cut`] |
+//! | what is the least that moves one of the two at the cut across it? | [`Contest::at_the_cut`] |
 //! | how far can each weight move before the chosen change? | [`Contest::weight_ranges`] |
 //! | and what if? | [`Contest::what_if`] |
 //!
@@ -34,6 +34,6 @@ mod what_if;
 pub use contest::{Contest, Entrant, Outcome, SUBMITTED_ON};
 pub use place::{Contender, Cut, CutLine, Key, Place, Position, Standings, Unplaced, rank};
 pub use sensitivity::{Crossing, WeightRange};
-pub use smallest::{AtTheCut, ScoreChange, WeightChange};
+pub use smallest::{AtTheCut, CutEffect, ScoreChange, WeightChange};
 pub use uncertainty::{MAX_DRAWN_PLACES, RankInterval, Resampling, Uncertainty};
 pub use what_if::{Change, Move, WhatIf};

@@ -1,5 +1,6 @@
 //! Places, shared where nothing tells proposals apart, and the cut.
 
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Group, split};
@@ -183,10 +184,9 @@ pub fn rank(contenders: &[Contender], tie_break: &[Line], cut: Cut) -> Result<St
 }
 
 fn check(contenders: &[Contender], tie_break: &[Line]) -> Result<()> {
-    let mut ids: Vec<&ProposalId> = contenders.iter().map(|one| &one.proposal).collect();
-    ids.sort_unstable();
-    if let Some([id, _]) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(Error::new(Code::DuplicateId).about(format!("proposal {id}")));
+    let mut seen = FxHashSet::with_capacity_and_hasher(contenders.len(), FxBuildHasher);
+    if let Some(again) = contenders.iter().find(|one| !seen.insert(&one.proposal)) {
+        return Err(Error::new(Code::DuplicateId).about(format!("proposal {}", again.proposal)));
     }
     let wanted = tie_break.len();
     match contenders.iter().find(|one| one.keys.len() != wanted) {

@@ -1,18 +1,43 @@
-//! The smallest change that swaps the two at the cut.
+//! The smallest change that moves one of the two at the cut across it.
+//!
+//! What that takes depends on what draws the cut:
+//!
+//! | the cut | the least that changes who is inside |
+//! | --- | --- |
+//! | places, all taken | the two swap |
+//! | a pass mark alone, or with places to spare | the one outside reaches the mark, or the one inside falls below it |
+//! | places, all taken, and the one outside is below the mark too | the two swap, or the one inside falls below the mark |
+//!
+//! Every change is judged by scoring the two anew, under the same pass mark, with one place where all are taken and with
+//! room for both where not.
 
 use serde::{Deserialize, Serialize};
 
 use super::contest::Contest;
-use super::lines::{Moving, Share};
-use super::place::Position;
+use super::lines::{Hit, Moving, Path, Share};
+use super::place::{Cut, Position};
 use super::sensitivity::{Way, towards, weight_at};
 use super::what_if::Change;
 use crate::base::{AssessorId, Code, Error, ProposalId, Result, Score, SheetId, Weight};
 use crate::model::Line;
 
-/// A score that, changed so far, swaps them.
+/// What a change does to the two at the cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CutEffect {
+    /// The one outside comes in for the one inside.
+    Swaps,
+    /// The one outside reaches the pass mark and comes in; the one inside stays.
+    Lifts,
+    /// The one inside falls below the pass mark; the one outside stays there.
+    Drops,
+}
+
+/// A score that, changed so far, changes who of the two is inside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScoreChange {
+    /// What it does.
+    pub effect: CutEffect,
     /// The stage.
     pub stage: Line,
     /// The sheet.
@@ -23,26 +48,28 @@ pub struct ScoreChange {
     pub proposal: ProposalId,
     /// The criterion.
     pub criterion: Line,
-    /// The score as it is.
+    /// The score as it counts.
     pub from: Score,
-    /// The nearest score that swaps them.
+    /// The nearest score that does it, one that the criterion can have.
     pub to: Score,
 }
 
-/// A weight that, changed so far, swaps them.
+/// A weight that, changed so far, changes who of the two is inside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeightChange {
+    /// What it does.
+    pub effect: CutEffect,
     /// The stage.
     pub stage: Line,
     /// The criterion; none for the weight of the stage itself.
     pub criterion: Option<Line>,
     /// The weight as it is.
     pub from: Weight,
-    /// The nearest weight that swaps them, the others as they are.
+    /// The nearest weight that does it, the others as they are.
     pub to: Weight,
 }
 
-/// The pair at the cut, and how little would swap it.
+/// The pair at the cut, and how little would change who of them is inside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtTheCut {
     /// The last inside.
@@ -53,37 +80,50 @@ pub struct AtTheCut {
     pub gap: Score,
     /// The smallest change of one score; none if no single one suffices.
     pub score: Option<ScoreChange>,
-    /// The smallest change of one weight, by its share; none if no single one suffices.
+    /// The smallest change of one weight, by its share; none if no single one suffices, or if criteria were left out of
+    /// their sheets, which shifts the shares there.
     pub weight: Option<WeightChange>,
 }
 
-/// The one inside and the one outside, alone with each other.
+/// The one inside and the one outside, in this order, alone with each other and with as much room as they have.
 struct Pair {
     contest: Contest,
     inside: ProposalId,
 }
 
 impl Pair {
-    /// Whether the one that was outside stands first.
-    fn is_swapped(contest: &Contest, inside: &ProposalId) -> bool {
-        contest.run().is_ok_and(|outcome| {
-            let first = outcome.standings.places.first();
-            first.is_some_and(|first| first.proposal != *inside && first.shared_by == 1)
-        })
+    /// What came of a change.
+    fn effect_in(&self, contest: &Contest) -> Option<CutEffect> {
+        let standings = contest.run().ok()?.standings;
+        let position = |is_inside: bool| {
+            let mut places = standings.places.iter();
+            places.find(|place| (place.proposal == self.inside) == is_inside)?.position
+        };
+        match (position(true)?, position(false)?) {
+            (Position::Outside, Position::Inside) => Some(CutEffect::Swaps),
+            (Position::Inside, Position::Inside) => Some(CutEffect::Lifts),
+            (Position::Outside, Position::Outside) => Some(CutEffect::Drops),
+            _ => None,
+        }
     }
 
-    fn swapped_by(&self, change: &Change) -> bool {
+    fn effect_of(&self, change: &Change) -> Option<CutEffect> {
         let mut contest = self.contest.clone();
-        contest.change(change).is_ok() && Self::is_swapped(&contest, &self.inside)
+        contest.change(change).ok()?;
+        self.effect_in(&contest)
     }
 }
 
 impl Contest {
-    /// The last inside and the first outside, and the smallest change of one score, and of one weight, that puts the
-    /// second before the first: in total, or in the tie-break where their totals then are equal.
+    /// The last inside and the first outside, and the smallest change of one score, and of one weight, after which one
+    /// of the two is on the other side of the cut: by the total, or by the tie-break where their totals then are equal.
+    /// What it does, swap them, lift one over the pass mark or drop one below it, is told with it.
     ///
-    /// Scores change in steps of `step` (a whole point, where scores are whole points), within the scale. Of several
-    /// smallest changes the first by sheet id and criterion.
+    /// A changed score is one that the criterion can have: one of its options, if it has any, else in steps of `step` (a
+    /// whole point, where scores are whole points) from what it is, within the scale. Of several smallest changes the
+    /// first by sheet id and criterion. A weight is looked for where totals cross, not where they only touch or where
+    /// rounding to a millionth alone tells them apart. Looked at are the two alone: of others who share their places
+    /// nothing is said.
     ///
     /// # Errors
     /// `undetermined` without a cut, with nobody on one side of it, or with a tie across it; `option-invalid` for a
@@ -107,7 +147,9 @@ impl Contest {
             .ok_or_else(|| lacking("a cut with somebody on both sides of it"))?;
         let place = |id: &ProposalId| self.entrants.iter().position(|one| one.proposal == *id);
         let places: Vec<usize> = [&inside.proposal, &outside.proposal].into_iter().filter_map(place).collect();
-        let pair = Pair { contest: self.among(&places), inside: inside.proposal.clone() };
+        let is_full = standings.cut.as_ref().is_some_and(|line| line.cut.places == Some(line.inside));
+        let cut = Cut { places: is_full.then_some(1), pass_mark: self.cut.pass_mark };
+        let pair = Pair { contest: self.among(&places).with_cut(cut), inside: inside.proposal.clone() };
         Ok(AtTheCut {
             score: pair.smallest_score(step),
             weight: pair.smallest_weight(),
@@ -118,6 +160,49 @@ impl Contest {
     }
 }
 
+/// The scores that a cell can have instead of its own, the nearest first, all on one side of it.
+enum Ladder {
+    Listed(Vec<i64>),
+    Steps { first: i64, step: i64, count: usize },
+}
+
+impl Ladder {
+    fn new(allowed: &[Score], [lowest, highest]: [i64; 2], from: i64, step: i64, way: Way) -> Self {
+        if !allowed.is_empty() {
+            let is_beyond = |score: &i64| if way == Way::Up { *score > from } else { *score < from };
+            let mut scores: Vec<i64> = allowed.iter().map(|score| score.units()).filter(is_beyond).collect();
+            scores.sort_unstable_by_key(|score| score.abs_diff(from));
+            return Self::Listed(scores);
+        }
+        // What counts in place of a missing score may lie outside the scale: the first step is then the first on it.
+        let (short, room, step) = match way {
+            Way::Up => (lowest - from, highest - from, step),
+            Way::Down => (from - highest, from - lowest, -step),
+        };
+        let size = step.abs();
+        let first = ((short + size - 1) / size).max(1);
+        let count = usize::try_from(room / size - first + 1).unwrap_or(0);
+        Self::Steps { first: from + first * step, step, count }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Listed(scores) => scores.len(),
+            Self::Steps { count, .. } => *count,
+        }
+    }
+
+    fn get(&self, number: usize) -> Option<i64> {
+        match self {
+            Self::Listed(scores) => scores.get(number).copied(),
+            Self::Steps { first, step, count } => {
+                let number = i64::try_from(number).ok().filter(|_| number < *count)?;
+                Some(first + number * step)
+            }
+        }
+    }
+}
+
 impl Pair {
     fn smallest_score(&self, step: Score) -> Option<ScoreChange> {
         let mut best: Option<(i64, ScoreChange)> = None;
@@ -125,9 +210,10 @@ impl Pair {
             let width = of.scored.weighing.codes.len();
             for cell in 0..of.scored.cells.len() {
                 let Some(from) = of.scored.cells[cell] else { continue };
-                let Some(to) = self.swapping_score(round, cell, from, step) else { continue };
+                let Some((to, effect)) = self.nearest_score(round, cell, from, step) else { continue };
                 let sheet = &of.scored.sheets[cell / width];
                 let change = ScoreChange {
+                    effect,
                     stage: of.scored.code.clone(),
                     sheet: sheet.id.clone(),
                     assessor: of.scored.assessors[sheet.assessor].clone(),
@@ -149,33 +235,36 @@ impl Pair {
         best.map(|(_, change)| change)
     }
 
-    /// The nearest score of a cell that swaps them: raising a score never lowers its proposal, so halving finds it.
-    fn swapping_score(&self, round: usize, cell: usize, from: i64, step: Score) -> Option<i64> {
+    /// The nearest score of a cell that has an effect: raising a score never lowers its proposal, so halving finds it.
+    fn nearest_score(&self, round: usize, cell: usize, from: i64, step: Score) -> Option<(i64, CutEffect)> {
         let scored = &self.contest.rounds[round].scored;
-        let is_inside = scored.ranges[0].contains(&(cell / scored.weighing.codes.len()));
-        let [lowest, highest] = scored.scale().map(Score::units);
-        let (room, sign) = if is_inside { (from - lowest, -1) } else { (highest - from, 1) };
+        let width = scored.weighing.codes.len();
+        let way = if scored.ranges[0].contains(&(cell / width)) { Way::Down } else { Way::Up };
+        let allowed = scored.weighing.allowed(cell % width);
+        let ladder = Ladder::new(allowed, scored.scale().map(Score::units), from, step.units(), way);
         let mut contest = self.contest.clone();
-        let mut swaps = |steps: i64| {
-            contest.rounds[round].scored.cells[cell] = Some(from + sign * steps * step.units());
-            Self::is_swapped(&contest, &self.inside)
+        let mut effect = |number: usize| {
+            let to = ladder.get(number)?;
+            contest.rounds[round].scored.cells[cell] = Some(to);
+            Some((to, self.effect_in(&contest)?))
         };
-        let (mut not, mut yes) = (0, room / step.units());
-        if !swaps(yes) {
-            return None;
+        let (mut first, mut last) = (0, ladder.len().checked_sub(1)?);
+        let mut found = effect(last)?;
+        while first < last {
+            let middle = usize::midpoint(first, last);
+            match effect(middle) {
+                Some(nearer) => (found, last) = (nearer, middle),
+                None => first = middle + 1,
+            }
         }
-        while yes - not > 1 {
-            let middle = i64::midpoint(not, yes);
-            if swaps(middle) { yes = middle } else { not = middle }
-        }
-        Some(from + sign * yes * step.units())
+        Some(found)
     }
 
     fn smallest_weight(&self) -> Option<WeightChange> {
         let mut best: Option<(Share, WeightChange)> = None;
         for moving in self.contest.weights() {
             for way in [Way::Down, Way::Up] {
-                let Some((distance, change)) = self.swapping_weight(moving, way) else { continue };
+                let Some((distance, change)) = self.nearest_weight(moving, way) else { continue };
                 let is_nearer =
                     |(other, _): &(Share, WeightChange)| distance.part * other.whole < other.part * distance.whole;
                 if best.as_ref().is_none_or(is_nearer) {
@@ -186,43 +275,74 @@ impl Pair {
         best.map(|(_, change)| change)
     }
 
-    /// The nearest weight on a way that swaps them, and how far its share moves.
-    fn swapping_weight(&self, moving: Moving, way: Way) -> Option<(Share, WeightChange)> {
+    /// The nearest weight on a way that has an effect, and how far its share moves.
+    fn nearest_weight(&self, moving: Moving, way: Way) -> Option<(Share, WeightChange)> {
         let (own, others) = self.contest.beside(moving);
         if others <= 0 {
             return None;
         }
         let here = Share { part: own, whole: own + others };
-        let paths = |place| self.contest.paths(moving, &[place]).ok();
-        let hit = towards(way, &paths(0)?, &paths(1)?, here)?;
+        let start = match self.crossing(moving, way, here)? {
+            Some(hit) => weight_at(hit.at, others, way).units(),
+            // What only meets at the end has its effect there, if any.
+            None if way == Way::Down => 0,
+            None => return None,
+        };
         let (stage, criterion) = self.contest.named(moving)?;
-        let start = weight_at(hit.at, others, way).units();
-        let change = |weight: i64| match criterion.clone() {
-            Some(criterion) => {
-                Change::CriterionWeight { stage: stage.clone(), criterion, weight: Weight::from_units(weight) }
+        let change = |weight: i64| {
+            let (stage, weight) = (stage.clone(), Weight::from_units(weight));
+            match criterion.clone() {
+                Some(criterion) => Change::CriterionWeight { stage, criterion, weight },
+                None => Change::StageWeight { stage, weight },
             }
-            None => Change::StageWeight { stage: stage.clone(), weight: Weight::from_units(weight) },
         };
-        let beyond = |steps: i64| match way {
-            Way::Up => start.saturating_add(steps),
-            Way::Down => start.saturating_sub(steps).max(0),
-        };
-        // At the crossing itself they are equal but for rounding: a little further, until the swap is there.
-        let far =
-            (0..i64::BITS - 2).map(|power| 1_i64 << power).find(|steps| self.swapped_by(&change(beyond(*steps))))?;
-        let (mut not, mut yes) = (if far == 1 { -1 } else { far / 2 }, far);
-        while yes - not > 1 {
-            let middle = i64::midpoint(not, yes);
-            if self.swapped_by(&change(beyond(middle))) { yes = middle } else { not = middle }
-        }
-        let to = beyond(yes);
-        let from = Weight::from_units(i64::try_from(own).unwrap_or(i64::MAX));
+        let from = i64::try_from(own).unwrap_or(i64::MAX);
+        let effect = |weight: i64| self.effect_of(&change(weight));
+        let (to, effect) = nearest(start, from, way, effect)?;
         let there = Share { part: i128::from(to), whole: i128::from(to) + others };
         let distance =
             Share { part: (there.part * here.whole - here.part * there.whole).abs(), whole: there.whole * here.whole };
-        let distance = reduced(distance);
-        Some((distance, WeightChange { stage, criterion, from, to: Weight::from_units(to) }))
+        let (from, to) = (Weight::from_units(from), Weight::from_units(to));
+        Some((reduced(distance), WeightChange { effect, stage, criterion, from, to }))
     }
+
+    /// Where on a way the total of one first passes that of the other, or the pass mark; `None` outside where totals are no
+    /// lines.
+    fn crossing(&self, moving: Moving, way: Way, here: Share) -> Option<Option<Hit>> {
+        let path = |place| self.contest.paths(moving, &[place]).ok();
+        let (inside, outside) = (path(0)?, path(1)?);
+        let Cut { places, pass_mark } = self.contest.cut;
+        let mark: Vec<Path> = pass_mark.iter().map(|mark| Path::level(mark.units())).collect();
+        let rises = if places.is_some() { &inside } else { &mark };
+        let hits = [towards(way, &inside, &mark, here), towards(way, rises, &outside, here)];
+        Some(hits.into_iter().flatten().min_by(|one, other| {
+            let order = one.at.order(&other.at);
+            if way == Way::Up { order } else { order.reverse() }
+        }))
+    }
+}
+
+/// The nearest weight to the present one that has an effect, about where lines cross: there totals are equal but for
+/// rounding, so that the effect may begin a little before or after.
+fn nearest(start: i64, from: i64, way: Way, effect: impl Fn(i64) -> Option<CutEffect>) -> Option<(i64, CutEffect)> {
+    let sign = if way == Way::Up { 1 } else { -1 };
+    // So many steps beyond the crossing, no further back than the present weight and no further down than nothing.
+    let beyond = |steps: i64| start.saturating_add(sign * steps).max(0);
+    let back = -i64::try_from(start.abs_diff(from)).unwrap_or(i64::MAX);
+    let powers = || (0..i64::BITS - 2).map(|power| 1_i64 << power);
+    let (mut not, mut yes) = if effect(start).is_some() {
+        let not = powers().map(|steps| -steps).find(|steps| *steps <= back || effect(beyond(*steps)).is_none())?;
+        (not.max(back), 0)
+    } else {
+        let mut ahead = powers().take_while(|steps| way == Way::Up || steps / 2 < start);
+        let yes = ahead.find(|steps| effect(beyond(*steps)).is_some())?;
+        (yes / 2, yes)
+    };
+    while yes - not > 1 {
+        let middle = i64::midpoint(not, yes);
+        if effect(beyond(middle)).is_some() { yes = middle } else { not = middle }
+    }
+    Some((beyond(yes), effect(beyond(yes))?))
 }
 
 /// To parts in 2^60, so that two of them can be multiplied.

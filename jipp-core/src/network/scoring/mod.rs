@@ -85,7 +85,8 @@ pub struct ScoringOptions {
     /// How much work the choice may take.
     #[serde(default)]
     pub selection: selection::Options,
-    /// The steps in which scores are given, for the smallest change at the cut: a point, usually.
+    /// The steps in which scores are given, for the smallest change at the cut: a point, usually. Criteria that may have
+    /// certain scores only have these instead.
     #[serde(default = "one_point")]
     pub step: Score,
 }
@@ -312,7 +313,7 @@ pub struct Scoring {
     pub adjusted: Option<Standings>,
     /// How sure the places are, if that was asked for.
     pub uncertainty: Option<Known<Uncertainty>>,
-    /// The pair at the cut, and the smallest change that would swap it.
+    /// The pair at the cut, and the smallest change after which one of them is on the other side.
     pub at_the_cut: Option<Known<AtTheCut>>,
     /// How far each weight can move before somebody else is inside.
     pub weight_ranges: Known<Vec<WeightRange>>,

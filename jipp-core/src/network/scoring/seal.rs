@@ -18,7 +18,7 @@ use crate::network::Network;
 use crate::registry::{Action, Stamp};
 
 /// The version of the method. It changes whenever the same rules, scores and seed may give another result.
-pub const SCORING_METHOD: &str = "jipp-scoring/1";
+pub const SCORING_METHOD: &str = "jipp-scoring/2";
 
 /// A part of what was read, that is not what it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -11,7 +11,7 @@ use crate::base::page::{Page, plain};
 use crate::base::{AssessorId, Lang, ProposalId, Result, Score, Vocabulary as _};
 use crate::evaluation::aggregation::{Adjustment, Finding, Model};
 use crate::evaluation::selection;
-use crate::evaluation::standings::{AtTheCut, CutLine, Position, WeightRange};
+use crate::evaluation::standings::{AtTheCut, CutEffect, CutLine, Position, WeightRange};
 use crate::model::{Edition, ProposalState};
 use crate::registry::View;
 
@@ -89,7 +89,7 @@ pub struct EditionReport {
     pub unplaced: Vec<(ProposalId, Vec<String>)>,
     /// What happened at the cut.
     pub cut: Option<CutLine>,
-    /// The pair at the cut and the smallest change that would swap it.
+    /// The pair at the cut and the smallest change after which one of them is on the other side.
     pub at_the_cut: Option<AtTheCut>,
     /// Those that raw and adjusted totals place on different sides of the cut.
     pub contested: Vec<ProposalId>,
@@ -281,12 +281,36 @@ impl EditionReport {
             page.item(("Selisih nilainya", "Their difference"), &pair.gap.to_string());
             if let Some(change) = &pair.score {
                 let (sheet, criterion) = (plain(change.sheet.as_str()), plain(&change.criterion));
-                let words = ("Perubahan nilai terkecil yang menukarnya", "Smallest change of a score that swaps them");
+                let words = match change.effect {
+                    CutEffect::Swaps => {
+                        ("Perubahan nilai terkecil yang menukarnya", "Smallest change of a score that swaps them")
+                    }
+                    CutEffect::Lifts => (
+                        "Perubahan nilai terkecil yang meluluskan yang kedua",
+                        "Smallest change of a score that brings the second in",
+                    ),
+                    CutEffect::Drops => (
+                        "Perubahan nilai terkecil yang menggugurkan yang pertama",
+                        "Smallest change of a score that puts the first out",
+                    ),
+                };
                 page.item(words, &format!("{sheet}, {criterion}: {} → {}", change.from, change.to));
             }
             if let Some(change) = &pair.weight {
                 let what = change.criterion.as_ref().map_or_else(|| plain(&change.stage), |code| plain(code));
-                let words = ("Perubahan bobot terkecil yang menukarnya", "Smallest change of a weight that swaps them");
+                let words = match change.effect {
+                    CutEffect::Swaps => {
+                        ("Perubahan bobot terkecil yang menukarnya", "Smallest change of a weight that swaps them")
+                    }
+                    CutEffect::Lifts => (
+                        "Perubahan bobot terkecil yang meluluskan yang kedua",
+                        "Smallest change of a weight that brings the second in",
+                    ),
+                    CutEffect::Drops => (
+                        "Perubahan bobot terkecil yang menggugurkan yang pertama",
+                        "Smallest change of a weight that puts the first out",
+                    ),
+                };
                 page.item(words, &format!("{what}: {} → {}", change.from, change.to));
             }
         }
