@@ -46,7 +46,7 @@ def rejected(report):
 
 def through_duckdb(records):
     """DuckDB finds what has a stream by the name of the variable."""
-    return duckdb.connect().execute("select * from records").to_arrow_table()
+    return duckdb.connect().sql("select * from records").to_arrow_table()
 
 
 # ---- out -------------------------------------------------------------------------------------------------------------
@@ -420,6 +420,16 @@ def test_mapping_names_the_columns_of_frames(network):
     }
     assert network.import_(frame, mapping=mapping, at=AT).registered == 1
     assert network.agencies[0].kind == "city"
+
+
+def test_a_frame_stands_wherever_rows_do(sample):
+    needs = polars.DataFrame({"text": ["antrean panjang di puskesmas", "stunting"], "region": ["81", None], "limit": [3, 4]})
+    found = sample.matching.candidates_batch(needs)
+    alone = [sample.candidates("antrean panjang di puskesmas", region="81", limit=3), sample.candidates("stunting", limit=4)]
+    assert [list(one) for one in found] == [list(one) for one in alone]
+    with pytest.raises(jipp.errors.InvalidError) as raised:
+        sample.matching.candidates_batch(needs.with_columns(limit=polars.Series([3.0, float("nan")])))
+    assert (raised.value.location.line, raised.value.location.field) == (2, "limit")
 
 
 # ---- lineage ---------------------------------------------------------------------------------------------------------
