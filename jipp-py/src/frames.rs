@@ -17,6 +17,6 @@ mod stream;
 mod write;
 
 pub(crate) use candidates::candidates;
-pub(crate) use read::Frame;
+pub(crate) use read::{Frame, rows};
 pub(crate) use stream::{capsule, stream_of};
 pub(crate) use write::{Cells, Fault, Writing, batches};

@@ -28,7 +28,8 @@ def rows_of(source: Any) -> Any:
     """The rows of a table, as the native module takes them.
 
     What has ``__arrow_c_stream__`` (pandas, polars, pyarrow, DuckDB, tables of jipp) is left as it is: it is read cell by
-    cell without a Python object for each. Everything else is a sequence of mappings or of values.
+    cell without a Python object for each, wherever the native module takes a list of rows. Everything else is a sequence of
+    mappings or of values.
     """
     if hasattr(source, "__arrow_c_stream__"):
         return _readable(source)

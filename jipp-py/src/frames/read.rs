@@ -18,10 +18,13 @@ use jipp_core::base::{Code, Timestamp};
 use jipp_core::exchange::{FieldType, Row, RowSource, fields};
 use jipp_core::model::EntityKind;
 use jipp_core::{Error, Result};
+use pyo3::prelude::*;
 use serde_json::{Map, Number, Value};
 
 use super::layout;
 use super::schema::Holds;
+use super::stream::stream_of;
+use crate::error::Failure;
 
 /// Whole numbers below this are exact in a float.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -80,7 +83,18 @@ impl Frame {
         Ok(Self { batches, columns, headers, batch: 0, row: 0, line: 0 })
     }
 
-    fn fields(&self) -> Result<Map<String, Value>> {
+    /// The cells of the next row, with its number; None after the last.
+    fn next_cells(&mut self) -> Option<Result<Map<String, Value>>> {
+        while self.row >= self.batches.get(self.batch)?.num_rows() {
+            (self.batch, self.row) = (self.batch + 1, 0);
+        }
+        self.line += 1;
+        let cells = self.cells().map_err(|error| error.line(self.line));
+        self.row += 1;
+        Some(cells)
+    }
+
+    fn cells(&self) -> Result<Map<String, Value>> {
         let mut fields = Map::new();
         let Some(batch) = self.batches.get(self.batch) else { return Ok(fields) };
         for column in &self.columns {
@@ -96,22 +110,28 @@ impl Frame {
                 }
             }
             if let Some(value) = value {
-                fields.insert(column.name.clone(), plain(value));
+                fields.insert(column.name.clone(), value);
             }
         }
         Ok(fields)
     }
 }
 
+/// The rows of a data frame that is no import, with their JSON types; what is null is absent.
+pub(crate) fn rows(object: &Bound<'_, PyAny>) -> PyResult<Vec<Map<String, Value>>> {
+    let mut frame = Frame::new(stream_of(object)?, None).map_err(Failure::from)?;
+    let rows: Result<Vec<_>> = std::iter::from_fn(|| frame.next_cells()).collect();
+    Ok(rows.map_err(|error| Failure::from(error.source_name(frame.name())))?)
+}
+
 impl RowSource for Frame {
     fn next(&mut self) -> Option<Result<Row>> {
-        while self.row >= self.batches.get(self.batch)?.num_rows() {
-            (self.batch, self.row) = (self.batch + 1, 0);
-        }
-        self.line += 1;
-        let fields = self.fields().map_err(|error| error.line(self.line));
-        self.row += 1;
-        Some(fields.map(|fields| Row { line: self.line, fields, ..Row::default() }))
+        let cells = self.next_cells()?;
+        let row = |cells: Map<String, Value>| {
+            let fields = cells.into_iter().map(|(name, value)| (name, plain(value))).collect();
+            Row { line: self.line, fields, ..Row::default() }
+        };
+        Some(cells.map(row))
     }
     fn rewind(&mut self) -> Result<()> {
         (self.batch, self.row, self.line) = (0, 0, 0);
@@ -181,11 +201,25 @@ fn check(field: &Field, column: &str) -> Result<()> {
         Some(name) => return refuse(&name),
     }
     match field.data_type() {
-        T::Null | T::Boolean | T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Date32 | T::Date64 | T::Timestamp(..) => {
-            Ok(())
-        }
-        T::Int8 | T::Int16 | T::Int32 | T::Int64 | T::UInt8 | T::UInt16 | T::UInt32 | T::UInt64 => Ok(()),
-        T::Float32 | T::Float64 | T::Decimal128(..) => Ok(()),
+        T::Null
+        | T::Boolean
+        | T::Utf8
+        | T::LargeUtf8
+        | T::Utf8View
+        | T::Date32
+        | T::Date64
+        | T::Timestamp(..)
+        | T::Int8
+        | T::Int16
+        | T::Int32
+        | T::Int64
+        | T::UInt8
+        | T::UInt16
+        | T::UInt32
+        | T::UInt64
+        | T::Float32
+        | T::Float64
+        | T::Decimal128(..) => Ok(()),
         T::List(of) | T::LargeList(of) | T::FixedSizeList(of, _) => check(of, column),
         T::Struct(fields) => fields.iter().try_for_each(|field| check(field, column)),
         T::Dictionary(_, of) => check(&Field::new(field.name(), (**of).clone(), true), column),

@@ -1,7 +1,8 @@
 //! Python objects as values of the core, by way of JSON, which is what the core reads everywhere.
 //!
-//! Values of `jipp`, mappings, sequences, texts, numbers, dates and times; what else knows `item()` (the numbers of `NumPy`),
-//! `isoformat()` or `__fspath__()` goes by those. What has no counterpart is named by its place: `parts[2].weight`.
+//! Values of `jipp`, mappings, sequences, texts, numbers, dates and times, and data frames by their rows; what else knows
+//! `item()` (the numbers of `NumPy`), `isoformat()` or `__fspath__()` goes by those. What has no counterpart is named by its place:
+//! `parts[2].weight`.
 
 use jipp_core::Error;
 use jipp_core::base::{Code, read_value};
@@ -146,6 +147,9 @@ fn composite(object: &Bound<'_, PyAny>, place: &Place<'_>) -> PyResult<Value> {
     }
     if object.cast::<PySequence>().is_ok() {
         return list(object, place).map(Value::Array);
+    }
+    if object.hasattr(intern!(py, "__arrow_c_stream__"))? {
+        return Ok(crate::frames::rows(object)?.into_iter().map(Value::Object).collect());
     }
     if object.hasattr(intern!(py, "isoformat"))? {
         return time(object, place);

@@ -66,6 +66,29 @@ fn columns_of_frames_are_those_of_the_core() {
     assert!(stored == text, "layout.rs is not what the core says; JIPP_BLESS=1 writes it anew");
 }
 
+/// Whoever gives out a new kind of table gives it columns: in `frames.rs` here, or in `write.rs` there.
+#[test]
+fn every_table_has_columns() {
+    let sources = workspace().join("jipp-py/src");
+    let columns = ["layout.rs", "write.rs"].map(|name| read(&sources.join("frames").join(name))).concat();
+    let mut found = 0;
+    for file in ["lineage.rs", "questions.rs", "records.rs"] {
+        let text = read(&sources.join("network").join(file));
+        for start in ["Table::new(\"", "lineage_table(py, \""] {
+            for rest in text.split(start).skip(1) {
+                let name = rest.split('"').next().unwrap_or_default();
+                assert!(columns.contains(&format!("\"{name}\"")), "{file}: rows of {name} have no columns");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 20, "{found} tables only");
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).expect("a source of the native module")
+}
+
 /// The native module finds a class by the name of its type: two types with one name must differ in their fields.
 #[test]
 fn types_of_one_name_are_told_apart_by_their_fields() {

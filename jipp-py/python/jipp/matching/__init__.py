@@ -90,7 +90,7 @@ class MatchingOfNetwork:
 
     def candidates_batch(
         self,
-        questions: Sequence[str | _network.Question | Mapping[str, Any]],
+        questions: Sequence[str | _network.Question | Mapping[str, Any]] | Any,
         /,
         *,
         threads: int = 1,
@@ -98,9 +98,13 @@ class MatchingOfNetwork:
     ) -> list[_jipp.Candidates]:
         """Candidates for many questions, in their order; the same for any number of threads.
 
+        A data frame asks one question with each row, its columns being fields of :class:`jipp.network.Question`.
+
         ``progress`` is told how many are done of how many, and stops the work by returning False.
         """
-        asked = [{"text": one} if isinstance(one, str) else one for one in questions]
+        asked: Any = questions
+        if not hasattr(questions, "__arrow_c_stream__"):
+            asked = [{"text": one} if isinstance(one, str) else one for one in questions]
         return self._native.candidates_batch(asked, threads=threads, progress=progress)
 
     def neighbours(self, innovation: str, /, *, limit: int = 10) -> Sequence[_network.Neighbour]:
