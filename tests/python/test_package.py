@@ -58,7 +58,7 @@ def wheel(source, tmp_path_factory):
     # What .cargo/config.toml of the clone sets for its builds.
     env |= {"PYO3_NO_PYTHON": "1", "PYO3_BUILD_EXTENSION_MODULE": "1"}
     out = folder / "wheels"
-    command = ["build", "--locked", "--profile", "ci", "--compatibility", "linux", "--interpreter", sys.executable]
+    command = ["build", "--profile", "ci", "--compatibility", "linux", "--interpreter", sys.executable]
     run(maturin(), *command, "--out", out, cwd=unpacked, env=env)
     (built,) = out.glob("jipp-*.whl")
     return built

@@ -39,10 +39,10 @@ _BAR = "display:inline-block;height:0.8em;vertical-align:middle;box-sizing:borde
 
 _FILLS = {
     "text": "background:currentColor;",
-    "alike": "background:repeating-linear-gradient(45deg,currentColor 0 1px,transparent 1px 4px);",
-    "proof": "background:repeating-linear-gradient(90deg,currentColor 0 1px,transparent 1px 3px);",
+    "alike": "background:repeating-linear-gradient(45deg,currentColor,currentColor 1px,transparent 1px,transparent 4px);",
+    "proof": "background:repeating-linear-gradient(90deg,currentColor,currentColor 1px,transparent 1px,transparent 3px);",
     "help": "",
-    "meaning": "background:repeating-linear-gradient(0deg,currentColor 0 1px,transparent 1px 3px);",
+    "meaning": "background:repeating-linear-gradient(0deg,currentColor,currentColor 1px,transparent 1px,transparent 3px);",
 }
 """How the parts of a score are told apart: solid, slanted, upright, empty, level."""
 
@@ -187,7 +187,7 @@ def candidates(found: _jipp.Candidates) -> str:
         for group in ("text", "alike", "proof", "help")
     )
     sought = ", ".join(escape(text) for text in found.words)
-    caption = f"<b>{len(found):,}</b> {word('candidates', lang)} {found.searched:,} {word('innovation', lang)}: {sought}"
+    caption = f"<b>{len(found):,}</b> {word('candidates', lang)} {found.searched:,} {word('innovations', lang)}: {sought}"
     more = _more(len(found) - shown)
     return f"<div>{caption}</div>{_table(head, rows, [0])}<div {_SMALL}>{looks}</div>{more}"
 
@@ -200,7 +200,7 @@ def _candidate(found: _jipp.Candidates, at: int) -> tuple[str, ...]:
     for part in one.parts:
         group = FACTOR_GROUPS[part.ground.factor]
         groups[group] = groups.get(group, 0.0) + part.points / 1e6
-    score = f"{one.score / 1e6:.1f} {_bar(groups.items(), 100)}"
+    score = f"{_bar(groups.items(), 100)}<br>{one.score / 1e6:.1f}"
     reasons = sorted(zip((part.points for part in one.parts), found.reasons(at, lang=lang)), key=lambda it: -it[0])
     why = [f"+{points / 1e6:.1f} {_cut(words)}" for points, words in reasons[:REASONS]]
     if len(reasons) > REASONS:

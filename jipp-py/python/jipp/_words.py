@@ -48,6 +48,7 @@ _WORDS: Final = {
     "hub-map": ("Hub inovasi", "Innovation hubs"),
     "import": ("Impor", "Import"),
     "innovation": ("inovasi", "innovation"),
+    "innovations": ("inovasi", "innovations"),
     "inside": ("peluang di atas batas", "chance above the cut"),
     "intervals": ("Rentang peringkat di sekitar garis batas", "Intervals of places around the cut"),
     "kind": ("jenis", "kind"),

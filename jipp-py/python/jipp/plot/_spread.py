@@ -118,7 +118,7 @@ def hub_map(
             lons, lats = [it[0] for it in found], [it[1] for it in found]
             ax.scatter(lons, lats, s=42, marker=mark, facecolor=fill, edgecolor=DARK, label=label, zorder=3)
     if nowhere:
-        ax.scatter([], [], s=0, label=f"+ {nowhere} {word('central', lang)}")
+        ax.scatter([], [], s=0, color=DARK, label=f"+ {nowhere} {word('central', lang)}")
     if names:
         _name(ax, [it for found in placed.values() for it in found])
     ax.set_aspect("equal")
