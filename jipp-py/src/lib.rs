@@ -35,11 +35,12 @@ mod _jipp {
         graph_write, growth_cumulative, growth_fit, growth_of, index_band, index_check, index_count_rule, index_counts,
         index_divisor, index_efforts, index_formula, index_formulas, index_gains, index_instrument, index_maturity,
         index_plan, index_score, inference_delay, inference_estimate_delay, inference_infer, inference_options,
-        linkage_calibrated, linkage_isotonic, linkage_probability, mapping_check, mapping_suggest, model_agencies_id,
-        model_band, model_check, model_check_instrument, model_competitions_id, model_distance_km, model_instrument,
-        model_instruments, model_naming_id, model_regions_id, model_schema, selection_expand, selection_select,
-        severity_islands, severity_mixed_fit, severity_rasch_fit, severity_rasch_options, standings_rank,
-        text_acronyms, text_words, vocabulary_codes, vocabulary_label, vocabulary_names, words_of,
+        lineage_funnel, linkage_calibrated, linkage_isotonic, linkage_probability, mapping_check, mapping_suggest,
+        model_agencies_id, model_band, model_check, model_check_instrument, model_competitions_id, model_distance_km,
+        model_instrument, model_instruments, model_naming_id, model_regions_id, model_schema, proposed_replication,
+        selection_expand, selection_select, severity_islands, severity_mixed_fit, severity_rasch_fit,
+        severity_rasch_options, standings_rank, text_acronyms, text_words, vocabulary_codes, vocabulary_label,
+        vocabulary_names, words_of,
     };
     #[pymodule_export]
     use super::network::Network;

@@ -44,7 +44,7 @@ impl Default for ProposalOptions {
 }
 
 /// A link that may be missing.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProposedLink {
     /// What may have been taken.

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from jipp import _jipp
-from jipp._values import Value
+from jipp._values import Choice, Value
 
 __all__ = ["Edit", "kind_of", "reference"]
 
@@ -54,7 +54,11 @@ class Edit:
 
     def add(self, actions: Iterable[Any], /) -> None:
         """Adds actions that were made elsewhere, such as those of :meth:`jipp.Network.graph_actions`."""
-        self._actions.extend(actions)
+        for action in actions:
+            if isinstance(action, Choice) and getattr(action, "kind") == "register":
+                self.register(action.value)  # type: ignore[attr-defined]
+            else:
+                self._actions.append(action)
 
     def revise(self, record: Value, /, **changes: Any) -> None:
         """Changes fields of a record, which is given as the caller saw it; None takes a field away.

@@ -130,6 +130,12 @@ pub(crate) struct Contest {
     core: Core,
 }
 
+impl Contest {
+    pub(crate) fn of(core: Core) -> Self {
+        Self { core }
+    }
+}
+
 #[pymethods]
 impl Contest {
     #[new]

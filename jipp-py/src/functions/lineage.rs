@@ -1,14 +1,33 @@
 //! Growth curves and the inference of who took over from whom, on plain numbers.
 
+use jipp_core::lineage::Funnel;
 use jipp_core::lineage::growth::{self, Growth, Model, Unfit};
 use jipp_core::lineage::inference::{self, Cascade, Context, Delay, Family, Options};
+use jipp_core::model::Replication;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::arrays::all_numbers;
 use super::{Answer, Given};
-use crate::answer::{run, run_long};
+use crate::answer::{answer, run, run_long};
+use crate::network::Network;
 use crate::values::{from_python, options, to_python};
+
+/// How far replications came, step by step.
+#[pyfunction]
+pub(crate) fn lineage_funnel<'py>(py: Python<'py>, replications: &Bound<'py, PyAny>) -> Answer<'py> {
+    let replications: Vec<Replication> = from_python(replications)?;
+    answer(py, || Ok(Funnel::of(&replications)))
+}
+
+#[pymethods]
+impl Network {
+    /// How far the replications of the network came.
+    fn replication_funnel<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        let core = self.core()?;
+        answer(py, || Ok(core.read(|view| Funnel::of(view.all::<Replication>()))))
+    }
+}
 
 /// A curve through the adopters of each period.
 #[pyfunction]

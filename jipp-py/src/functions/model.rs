@@ -7,6 +7,7 @@ use jipp_core::model::{
     self, AgencyNames as CoreNames, EntityKind, Gazetteer as CoreGazetteer, Hint, Instrument, Naming, Point, Record,
     Region, RegionLevel, great_circle_km,
 };
+use jipp_core::network::ProposedLink;
 use pyo3::prelude::*;
 
 use super::{Answer, Given};
@@ -88,6 +89,13 @@ pub(crate) fn model_check(kind: &str, record: &Bound<'_, PyAny>) -> PyResult<()>
 #[pyfunction]
 pub(crate) fn model_schema<'py>(py: Python<'py>, kind: &str) -> Answer<'py> {
     to_python(py, &Record::schema(parsed(kind)?))
+}
+
+/// A proposed link as a replication to be entered.
+#[pyfunction]
+pub(crate) fn proposed_replication<'py>(py: Python<'py>, link: &Bound<'py, PyAny>) -> Answer<'py> {
+    let link: ProposedLink = from_python(link)?;
+    answer(py, || link.replication())
 }
 
 /// Regions by name and code.

@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 
 use super::html;
 use crate::answer::{answer, run};
+use crate::functions::Contest;
 use crate::values::{from_python, to_python};
 
 /// A scored edition.
@@ -65,6 +66,11 @@ impl Scoring {
         let changes: Vec<Change> = from_python(changes)?;
         let composition: Option<Vec<CompositionRule>> = composition.map(from_python).transpose()?;
         answer(py, || self.core.what_if_chosen(&changes, composition.as_deref()))
+    }
+
+    /// The contest behind it.
+    fn contest(&self, py: Python<'_>) -> PyResult<Contest> {
+        run(py, || Ok(Contest::of(self.core.contest().clone())))
     }
 
     /// What came of each stage, as records.

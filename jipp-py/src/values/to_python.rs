@@ -49,6 +49,8 @@ struct Class {
     object: Py<PyAny>,
     fields: Py<PyFrozenSet>,
     required: Py<PyFrozenSet>,
+    /// The variants of a choice; of a record, or a choice that is told by a tag among its fields, none.
+    variants: Vec<String>,
 }
 
 /// What is fetched from Python once.
@@ -85,8 +87,8 @@ impl Python3 {
         }
         let mut found = Vec::new();
         for class in self.find.bind(py).call1((name,))?.try_iter()? {
-            let (class, fields, required) = class?.extract()?;
-            found.push(Class { object: class, fields, required });
+            let (class, fields, required, variants) = class?.extract()?;
+            found.push(Class { object: class, fields, required, variants });
         }
         // One leak for each type of the core that is ever given out: they are as lasting as their classes.
         let found: &'static [Class] = found.leak();
@@ -96,7 +98,12 @@ impl Python3 {
 
     /// An instance of the class of a type; a dict where the type has none.
     fn instance<'py>(&self, py: Python<'py>, name: &'static str, fields: Bound<'py, PyDict>) -> Made<'py> {
-        let class = match self.classes(py, name)? {
+        let all: Vec<&Class> = self.classes(py, name)?.iter().filter(|class| class.variants.is_empty()).collect();
+        self.made(py, name, &all, fields)
+    }
+
+    fn made<'py>(&self, py: Python<'py>, name: &str, classes: &[&Class], fields: Bound<'py, PyDict>) -> Made<'py> {
+        let class = match classes {
             [] => return Ok(fields.into_any()),
             [only] => only,
             several => fitting(py, several, &fields)?
@@ -116,15 +123,21 @@ impl Python3 {
         fields: Bound<'py, PyDict>,
     ) -> Made<'py> {
         fields.set_item(intern!(py, "kind"), PyString::intern(py, variant))?;
-        self.instance(py, name, fields)
+        self.made(py, name, &self.choices(py, name, variant)?, fields)
+    }
+
+    /// The classes of the choices of a name that have a variant.
+    fn choices(&self, py: Python<'_>, name: &'static str, variant: &str) -> PyResult<Vec<&'static Class>> {
+        let all = self.classes(py, name)?.iter();
+        Ok(all.filter(|class| class.variants.iter().any(|one| one == variant)).collect())
     }
 }
 
 /// Of classes with one name, the one that these fields belong to: it has all of them, they are all it needs, and the
 /// fewest of its own are left out.
-fn fitting<'a>(py: Python<'_>, classes: &'a [Class], fields: &Bound<'_, PyDict>) -> PyResult<Option<&'a Class>> {
+fn fitting<'a>(py: Python<'_>, classes: &[&'a Class], fields: &Bound<'_, PyDict>) -> PyResult<Option<&'a Class>> {
     let given = PyFrozenSet::new(py, fields.keys())?;
-    let mut best: Option<(usize, &Class)> = None;
+    let mut best: Option<(usize, &'a Class)> = None;
     for class in classes {
         let all = class.fields.bind(py);
         let fits = given.le(all)? && class.required.bind(py).le(&given)?;
@@ -189,7 +202,7 @@ impl<'py> ser::Serializer for ToPython<'py> {
     }
     fn serialize_unit_variant(self, name: &'static str, _: u32, variant: &'static str) -> Made<'py> {
         let python = Python3::get(self.py)?;
-        if python.classes(self.py, name)?.is_empty() {
+        if python.choices(self.py, name, variant)?.is_empty() {
             return Ok(PyString::intern(self.py, variant).into_any());
         }
         python.variant(self.py, name, variant, PyDict::new(self.py))

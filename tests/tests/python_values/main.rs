@@ -4,10 +4,12 @@
 #![allow(clippy::expect_used, reason = "a source that cannot be read is a failed test")]
 
 mod frames;
+mod api;
 mod read;
 mod types;
 mod write;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -15,6 +17,8 @@ use read::Core;
 
 /// The fewest classes there can be: below it the sources were not found.
 const FEWEST: usize = 300;
+/// The same for public functions.
+const FEWEST_FUNCTIONS: usize = 500;
 
 /// What is not written from the sources.
 const BY_HAND: [&str; 2] = ["__init__.py", "_behaviour.py"];
@@ -93,4 +97,21 @@ fn read(file: &Path) -> String {
 #[test]
 fn types_of_one_name_are_told_apart_by_their_fields() {
     assert_eq!(write::indistinct(&core()), Vec::<String>::new());
+}
+
+/// Every public function of the core has a name in Python, or a reason why it has none.
+#[test]
+fn every_public_function_is_decided_on() {
+    let found = api::functions(&workspace().join("jipp-core/src"));
+    assert!(found.len() > FEWEST_FUNCTIONS, "{} functions only", found.len());
+    let text = fs::read_to_string(workspace().join("tests/vectors/python-surface.txt")).expect("the list of decisions");
+    let decided: BTreeSet<String> = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split_whitespace().next().unwrap_or_default().to_owned())
+        .collect();
+    let new: Vec<&String> = found.difference(&decided).collect();
+    assert!(new.is_empty(), "tests/vectors/python-surface.txt does not say where Python has {new:#?}");
+    let gone: Vec<&String> = decided.difference(&found).collect();
+    assert!(gone.is_empty(), "tests/vectors/python-surface.txt speaks of what the core does not have: {gone:#?}");
 }

@@ -107,13 +107,13 @@ impl Core {
     }
 }
 
-fn files(folder: &Path, name: &str) -> (PathBuf, PathBuf) {
+pub(crate) fn files(folder: &Path, name: &str) -> (PathBuf, PathBuf) {
     let inner = folder.join(name);
     let flat = folder.join(format!("{name}.rs"));
     if flat.exists() { (flat, inner) } else { (inner.join("mod.rs"), inner) }
 }
 
-fn is_for_tests(attrs: &[Attribute]) -> bool {
+pub(crate) fn is_for_tests(attrs: &[Attribute]) -> bool {
     attrs.iter().any(|attr| match &attr.meta {
         Meta::List(list) if list.path.is_ident("cfg") => {
             let condition = list.tokens.to_string();
@@ -123,7 +123,7 @@ fn is_for_tests(attrs: &[Attribute]) -> bool {
     })
 }
 
-fn collect(tree: &UseTree, path: &mut Vec<String>, uses: &mut Uses) {
+pub(crate) fn collect(tree: &UseTree, path: &mut Vec<String>, uses: &mut Uses) {
     match tree {
         UseTree::Path(inner) => {
             path.push(inner.ident.to_string());
@@ -194,7 +194,7 @@ fn shape(item: &Item) -> Option<(String, &[Attribute], Shape)> {
     }
 }
 
-fn is_public(vis: &Visibility) -> bool {
+pub(crate) fn is_public(vis: &Visibility) -> bool {
     matches!(vis, Visibility::Public(_))
 }
 
@@ -221,7 +221,7 @@ fn fields(fields: &Fields, whole: &Serde) -> Vec<Field> {
 }
 
 /// The name of a vocabulary and its codes: `Name = "name" { Term = "code", "istilah", "term"; ... }`, and documentation.
-fn vocabulary(tokens: &TokenStream) -> (String, Vec<String>) {
+pub(crate) fn vocabulary(tokens: &TokenStream) -> (String, Vec<String>) {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let name = tokens.iter().find_map(|token| match token {
         TokenTree::Ident(ident) => Some(ident.to_string()),

@@ -38,7 +38,7 @@ const RESERVED: [&str; 35] = [
 ];
 
 /// Values that can do something: the class of `jipp._values._behaviour` that says what, by module and name.
-const BEHAVIOUR: [(&str, &str, &str); 27] = [
+const BEHAVIOUR: [(&str, &str, &str); 28] = [
     ("evaluation_agreement", "Alpha", "Number"),
     ("evaluation_agreement", "ChanceCorrected", "Number"),
     ("evaluation_agreement", "Icc", "Icc"),
@@ -66,6 +66,7 @@ const BEHAVIOUR: [(&str, &str, &str); 27] = [
     ("network", "FitReport", "Words"),
     ("network", "Ground", "Words"),
     ("network", "ProposalReport", "Markdown"),
+    ("network", "ProposedLink", "ProposedLink"),
 ];
 
 /// The classes that a class stands on.

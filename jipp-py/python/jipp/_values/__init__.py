@@ -207,9 +207,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _classes(name: str) -> Iterator[tuple[type[Value], frozenset[str], frozenset[str]]]:
-    """The classes of a type's name, each with all its fields and with those it always has; the native module asks."""
+def _classes(name: str) -> Iterator[tuple[type[Value], frozenset[str], frozenset[str], list[str]]]:
+    """The classes of a type's name, each with all its fields, those it always has, and its variants; the native module asks."""
     for path in INDEX.get(name, ()):
         module, _, own = path.partition(".")
         cls: type[Value] = getattr(importlib.import_module(f"jipp._values.{module}"), own)
-        yield cls, frozenset(cls._names), cls._required
+        # A choice with a tag comes as a record: its tag is one of the fields.
+        variants = list(cls._shapes) if issubclass(cls, Choice) and not cls._tag else []
+        yield cls, frozenset(cls._names), cls._required, variants

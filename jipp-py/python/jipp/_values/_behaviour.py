@@ -35,6 +35,7 @@ __all__ = [
     "Markdown",
     "Number",
     "Outcome",
+    "ProposedLink",
     "Standings",
     "Words",
 ]
@@ -52,13 +53,13 @@ class Number:
 class Words:
     """A value that can be said in words."""
 
-    def words(self, lang: Lang = "id") -> str:
+    def words_in(self, lang: Lang = "id") -> str:
         """It in plain words, in Indonesian or English.
 
         >>> import jipp
         >>> found = jipp.Network.sample().candidates("antrean panjang di puskesmas", region="81")
-        >>> found[0].parts[0].ground.words("en").split()[0]
-        'text:'
+        >>> all(part.ground.words_in("en") for part in found[0].parts)
+        True
         """
         return _jipp.words_of(type(self).__name__, self, lang)
 
@@ -98,9 +99,9 @@ class Icc:
         """The outcome of one of the six forms, such as ``icc-2-1``: its ``value`` is the estimate if it is defined.
 
         >>> from jipp.evaluation import agreement
-        >>> found = agreement.icc([[9, 6, 8, 7], [2, 1, 4, 1], [5, 3, 6, 2]])
-        >>> round(float(found.of("icc-2-1")), 3)
-        0.159
+        >>> found = agreement.icc([[9, 6, 8, 7, 10, 6], [2, 1, 4, 1, 5, 2], [5, 3, 6, 2, 6, 4], [8, 2, 8, 6, 9, 7]])
+        >>> round(float(found.of("icc-2-1")), 2)
+        0.29
         """
         forms = _jipp.vocabulary_codes("icc-form")
         if form not in forms:
@@ -160,6 +161,14 @@ class LinkageModel:
     def calibrated(self, truth: Sequence[tuple[int, bool]]) -> Self:
         """The model with probabilities set right by pairs whose truth is known: the weight, and whether both are one."""
         return _jipp.linkage_calibrated(self, list(truth))
+
+
+class ProposedLink:
+    """A replication that nobody recorded but the data suggest."""
+
+    def replication(self) -> _model.Replication:
+        """The link as a replication to be entered: inferred, and marked as such, with how probable it is."""
+        return _jipp.proposed_replication(self)
 
 
 class Standings:

@@ -8,6 +8,18 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from jipp import _jipp
 from jipp._options import merged
+from jipp.evaluation import (
+    aggregation,
+    agreement,
+    assignment,
+    blindness,
+    decision,
+    eligibility,
+    index,
+    selection,
+    severity,
+    standings,
+)
 
 if TYPE_CHECKING:
     from jipp._values import evaluation_assignment as _assignment
@@ -16,7 +28,20 @@ if TYPE_CHECKING:
     from jipp._values import model as _model
     from jipp._values import network as _network
 
-__all__ = ["EvaluationOfNetwork", "Scoring"]
+__all__ = [
+    "EvaluationOfNetwork",
+    "Scoring",
+    "aggregation",
+    "agreement",
+    "assignment",
+    "blindness",
+    "decision",
+    "eligibility",
+    "index",
+    "selection",
+    "severity",
+    "standings",
+]
 
 Scoring = _jipp.Scoring
 """A scored edition, and the questions that a plenary puts to it."""
@@ -67,6 +92,10 @@ class EvaluationOfNetwork:
         """Scores an edition, given by its id or with all options."""
         options = {"edition": edition} if isinstance(edition, str) else edition
         return self._native.score(options, **fields)
+
+    def contest(self, scoring: Scoring, /) -> standings.Contest:
+        """The contest behind a scored edition, for further questions."""
+        return standings.Contest._of(scoring.contest())
 
     def seal_scoring(
         self,

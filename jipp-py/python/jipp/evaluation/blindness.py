@@ -17,7 +17,7 @@ __all__ = ["standard", *_values]
 def standard() -> _blindness.Policy:
     """The policy that comes with the library, to be used or adjusted.
 
-    >>> "owner" in standard().hidden("assessor", "scoring", "innovation")
+    >>> "innovators" in standard().hidden("assessor", "desk", "innovation")
     True
     """
     return _jipp.blindness_standard()

@@ -55,17 +55,17 @@ class Contest:
     :class:`Entrant`. Every ``with_...`` gives another contest; none is changed.
 
     >>> from jipp.model import CriterionScore, Rubric, ScoreSheet
-    >>> rubric = Rubric(id="r@1", title="Rubric", version="1", scale_min=0, scale_max=100, total=1, missing="reject",
+    >>> rubric = Rubric(id="r@1", title="Rubric", version="1", scale_min=0, scale_max=100, total=1, missing="refuse",
     ...     criteria=[{"code": "novelty", "label": "Novelty", "weight": 1}])
     >>> def sheet(assessor, proposal, score):
-    ...     scores = [CriterionScore(criterion="novelty", score=score)]
+    ...     scores = [CriterionScore(criterion="novelty", value=score)]
     ...     return ScoreSheet(id=f"{assessor}-{proposal}", proposal=proposal, assessor=assessor, stage="desk",
-    ...         rubric="r@1", scores=scores)
+    ...         scores=scores)
     >>> sheets = [sheet("x", "a", 80), sheet("y", "a", 70), sheet("x", "b", 90), sheet("y", "b", 66)]
     >>> contest = Contest(["a", "b"]).with_stage("desk", rubric, sheets).with_cut(places=1)
     >>> [(place.proposal, place.score) for place in contest.run().standings.places]
     [('b', 78.0), ('a', 75.0)]
-    >>> [move.proposal for move in contest.what_if([{"without-assessor": {"assessor": "x"}}]).enters]
+    >>> [move.proposal for move in contest.what_if([{"change": "without-assessor", "assessor": "x"}]).enters]
     ['a']
     """
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from jipp import _jipp
 from jipp._values.exchange import *  # noqa: F403
 from jipp._values.exchange import __all__ as _values
+from jipp.exchange import gathered
 
 if TYPE_CHECKING:
     from jipp._values import exchange as _exchange
@@ -19,6 +20,7 @@ __all__ = [
     "draw_svg",
     "draw_tree",
     "fields",
+    "gathered",
     "read_csv_tables",
     "read_graph",
     "sorted_graph",
@@ -114,7 +116,7 @@ def suggest_mapping(kind: str, headers: Iterable[str], /) -> _exchange.Suggestio
 
     >>> found = suggest_mapping("agency", ["id", "Nama", "Xyz"])
     >>> [(match.header, match.field) for match in found.matches], found.unmatched
-    ([('id', 'id'), ('Nama', 'name')], ('Xyz',))
+    ([('Nama', 'name'), ('id', 'id')], ('Xyz',))
     """
     return _jipp.mapping_suggest(kind, list(headers))
 
@@ -123,7 +125,7 @@ def fields(kind: str, /) -> Sequence[_exchange.Field]:
     """The columns of a kind of records: their names, what they hold, and which must be there.
 
     >>> [field.path for field in fields("agency") if field.is_required]
-    ['id', 'name', 'kind']
+    ['id', 'kind', 'name']
     """
     return _jipp.exchange_fields(kind)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
@@ -11,6 +11,7 @@ from jipp._options import merged
 from jipp._values.lineage import *  # noqa: F403
 from jipp._values.lineage import __all__ as _values
 from jipp.notebook import Drawing
+from jipp.lineage import growth, inference
 
 if TYPE_CHECKING:
     import networkx
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
     from jipp._values import model as _model
     from jipp._values import network as _network
 
-__all__ = ["LineageOfNetwork", *_values]
+__all__ = ["LineageOfNetwork", "funnel", "growth", "inference", *_values]
+
+
+def funnel(replications: Iterable[_model.Replication | Mapping[str, Any]], /) -> _lineage.Funnel:
+    """How far replications came, step by step, and how long each step took; inferred ones are left out."""
+    return _jipp.lineage_funnel(list(replications))
 
 
 class LineageOfNetwork:
@@ -266,6 +272,10 @@ class LineageOfNetwork:
     ) -> _lineage.AdoptionCurve:
         """How a node was taken up over time."""
         return self._native.lineage_adoption_curve(node, merged(options, {}), merged(scope, fields))
+
+    def funnel(self) -> _lineage.Funnel:
+        """How far the replications of the network came, step by step, and how long each step took."""
+        return self._native.replication_funnel()
 
     def adaptation(self, replication: str, /) -> tuple[_lineage.AdaptationProfile, ...]:
         """How each link of a replication was adapted: what was said of it, and what the texts show."""

@@ -13,6 +13,7 @@ from jipp import _jipp
 from jipp._values import Value
 from jipp._values.model import *  # noqa: F403
 from jipp._values.model import __all__ as _values
+from jipp.model import lifecycle
 from jipp.records import Records
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = [
     "instrument",
     "instruments",
     "label",
+    "lifecycle",
     "naming_id",
     "regions_id",
     "schema",

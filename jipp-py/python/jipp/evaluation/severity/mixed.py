@@ -28,7 +28,7 @@ def fit(
     same; :class:`jipp.errors.InvalidError` with the place of a score off the scale, or given twice.
 
     >>> found = fit([(0, 0, 0, 80), (0, 1, 0, 70), (1, 0, 0, 60), (1, 1, 0, 52)])
-    >>> found.assessors[0].estimate > found.assessors[1].estimate
+    >>> found.assessors[0].estimate < found.assessors[1].estimate  # severity
     True
     """
     return _jipp.severity_mixed_fit(nested(observations), options, **fields)
