@@ -3,8 +3,8 @@
 //! `JIPP_BLESS=1 cargo test -p jipp-tests --test python_values` writes them anew.
 #![allow(clippy::expect_used, reason = "a source that cannot be read is a failed test")]
 
-mod frames;
 mod api;
+mod frames;
 mod read;
 mod types;
 mod write;

@@ -19,6 +19,7 @@ __all__ = [
     "Contender",
     "Crossing",
     "Cut",
+    "CutEffect",
     "CutLine",
     "Entrant",
     "Key",
@@ -225,8 +226,15 @@ class WeightRange(Value):
     """Why it cannot be told."""
 
 
+CutEffect: TypeAlias = Literal["swaps", "lifts", "drops"]
+"""What a change does to the two at the cut."""
+
+
 class ScoreChange(Value):
-    """A score that, changed so far, swaps them."""
+    """A score that, changed so far, changes who of the two is inside."""
+
+    effect: CutEffect
+    """What it does."""
 
     stage: str
     """The stage."""
@@ -244,14 +252,17 @@ class ScoreChange(Value):
     """The criterion."""
 
     from_: float
-    """The score as it is."""
+    """The score as it counts."""
 
     to: float
-    """The nearest score that swaps them."""
+    """The nearest score that does it, one that the criterion can have."""
 
 
 class WeightChange(Value):
-    """A weight that, changed so far, swaps them."""
+    """A weight that, changed so far, changes who of the two is inside."""
+
+    effect: CutEffect
+    """What it does."""
 
     stage: str
     """The stage."""
@@ -263,11 +274,11 @@ class WeightChange(Value):
     """The weight as it is."""
 
     to: float
-    """The nearest weight that swaps them, the others as they are."""
+    """The nearest weight that does it, the others as they are."""
 
 
 class AtTheCut(Value):
-    """The pair at the cut, and how little would swap it."""
+    """The pair at the cut, and how little would change who of them is inside."""
 
     inside: str
     """The last inside."""
@@ -282,7 +293,9 @@ class AtTheCut(Value):
     """The smallest change of one score; none if no single one suffices."""
 
     weight: WeightChange | None = None
-    """The smallest change of one weight, by its share; none if no single one suffices."""
+    """The smallest change of one weight, by its share; none if no single one suffices, or if criteria were left out of
+    their sheets, which shifts the shares there.
+    """
 
 
 class Resampling(Value):

@@ -929,7 +929,7 @@ if TYPE_CHECKING:
         inference: _lineage_inference.Options
 
 
-class ProposedLink(Value):
+class ProposedLink(_behaviour.ProposedLink, Value):
     """A link that may be missing."""
 
     source: str
@@ -1062,7 +1062,7 @@ class EditionReport(_behaviour.Markdown, Value):
     """What happened at the cut."""
 
     at_the_cut: _evaluation_standings.AtTheCut | None = None
-    """The pair at the cut and the smallest change that would swap it."""
+    """The pair at the cut and the smallest change after which one of them is on the other side."""
 
     contested: tuple[str, ...]
     """Those that raw and adjusted totals place on different sides of the cut."""
@@ -1341,7 +1341,9 @@ class ScoringOptions(Value):
     """How much work the choice may take."""
 
     step: float = DEFAULT
-    """The steps in which scores are given, for the smallest change at the cut: a point, usually."""
+    """The steps in which scores are given, for the smallest change at the cut: a point, usually. Criteria that may have
+    certain scores only have these instead.
+    """
 
 
 if TYPE_CHECKING:
@@ -1509,7 +1511,7 @@ class Scoring(Value):
     """How sure the places are, if that was asked for."""
 
     at_the_cut: Known | None = None
-    """The pair at the cut, and the smallest change that would swap it."""
+    """The pair at the cut, and the smallest change after which one of them is on the other side."""
 
     weight_ranges: Known
     """How far each weight can move before somebody else is inside."""
