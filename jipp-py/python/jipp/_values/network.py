@@ -943,7 +943,7 @@ if TYPE_CHECKING:
         inference: _lineage_inference.Options
 
 
-class ProposedLink(Value):
+class ProposedLink(_behaviour.ProposedLink, Value):
     """A link that may be missing."""
 
     source: str
