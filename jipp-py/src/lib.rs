@@ -22,7 +22,7 @@ mod _jipp {
     use super::error::error_codes;
     #[pymodule_export]
     use super::functions::{
-        AgencyNames, Analyzer, Contest, Gazetteer, LinkageResult, Ratings, RecordLinker, ScoredStage,
+        AgencyNames, Analyzer, Contest, Gazetteer, LinkageResult, Ratings, RecordLinker, ScoredStage, TextIndex,
         aggregation_totals, agreement_bootstrap, agreement_chance_corrected, agreement_icc, agreement_kendall,
         agreement_krippendorff, agreement_krippendorff_interval, assignment_assign, base_quartiles, base_share,
         blindness_check, blindness_hidden, blindness_rule, blindness_standard, date_compared, date_last_day,

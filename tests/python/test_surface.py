@@ -56,7 +56,7 @@ def test_everything_of_the_native_module_is_used():
     for path in PACKAGE.rglob("*.py"):
         words.update(re.findall(r"\b\w+\b", path.read_text("utf-8")))
     names = {name for name in dir(_jipp) if not name.startswith("_")}
-    assert len(names) >= 100
+    assert len(names) >= 95
     # Which codes there are is for the tests of errors alone.
     assert names - words == {"error_codes"}
     # These are handed to users as they are.
