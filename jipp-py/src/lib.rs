@@ -26,21 +26,22 @@ mod _jipp {
     use super::error::error_codes;
     #[pymodule_export]
     use super::functions::{
-        AgencyNames, Analyzer, Contest, Gazetteer, LinkageResult, Ratings, RecordLinker, ScoredStage,
+        AgencyNames, Analyzer, Contest, Gazetteer, LinkageResult, Ratings, RecordLinker, ScoredStage, TextIndex,
         aggregation_totals, agreement_bootstrap, agreement_chance_corrected, agreement_icc, agreement_kendall,
         agreement_krippendorff, agreement_krippendorff_interval, assignment_assign, base_quartiles, base_share,
-        blindness_check, blindness_hidden, blindness_rule, blindness_standard, decision_borda, decision_bradley_terry,
-        decision_promethee, decision_topsis, decision_win_groups, decision_wins, eligibility_eligibility,
-        exchange_fields, exchange_schema, graph_extension, graph_format, graph_read, graph_read_tables, graph_sorted,
-        graph_write, growth_cumulative, growth_fit, growth_of, index_band, index_check, index_count_rule, index_counts,
-        index_divisor, index_efforts, index_formula, index_formulas, index_gains, index_instrument, index_maturity,
-        index_plan, index_score, inference_delay, inference_estimate_delay, inference_infer, inference_options,
-        lineage_funnel, linkage_calibrated, linkage_isotonic, linkage_probability, mapping_check, mapping_suggest,
-        model_agencies_id, model_band, model_check, model_check_instrument, model_competitions_id, model_distance_km,
-        model_instrument, model_instruments, model_naming_id, model_regions_id, model_schema, proposed_replication,
-        selection_expand, selection_select, severity_islands, severity_mixed_fit, severity_rasch_fit,
-        severity_rasch_options, standings_rank, text_acronyms, text_words, vocabulary_codes, vocabulary_label,
-        vocabulary_names, words_of,
+        blindness_check, blindness_hidden, blindness_rule, blindness_standard, date_compared, date_last_day,
+        decision_borda, decision_bradley_terry, decision_promethee, decision_topsis, decision_win_groups,
+        decision_wins, eligibility_eligibility, exchange_fields, exchange_schema, graph_format, graph_read,
+        graph_read_tables, graph_sorted, graph_write, growth_cumulative, growth_fit, growth_of, index_band,
+        index_check, index_count_rule, index_counts, index_divisor, index_efforts, index_formula, index_formulas,
+        index_gains, index_instrument, index_maturity, index_plan, index_score, inference_delay,
+        inference_estimate_delay, inference_infer, inference_options, innovation_facts, lineage_funnel,
+        linkage_calibrated, linkage_isotonic, linkage_probability, mapping_suggest, model_agencies_id, model_band,
+        model_check, model_check_instrument, model_competitions_id, model_distance_km, model_instrument,
+        model_instruments, model_naming_id, model_regions_id, model_schema, period_holds_on, period_overlaps,
+        proposed_replication, selection_expand, selection_select, severity_islands, severity_mixed_fit,
+        severity_rasch_fit, severity_rasch_options, standings_rank, text_acronyms, text_words, vocabulary_codes,
+        vocabulary_label, vocabulary_names, words_of,
     };
     #[pymodule_export]
     use super::network::Network;

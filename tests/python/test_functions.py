@@ -196,3 +196,31 @@ def test_a_record_is_checked_by_itself():
     with pytest.raises(errors.InvalidError):
         model.check(Agency(id="kota ambon\n", name="Kota Ambon", kind="city"))
     assert model.schema("agency")["type"] == "object"
+
+
+def test_records_are_found_by_what_they_say():
+    network = jipp.Network.in_memory()
+    numbered = [{"system": "Simonev", "value": "A-7"}]
+    with network.edit() as edit:
+        edit.register(Agency(id="kota-ambon", name="Kota Ambon", kind="city"))
+        for id, year in (("a", 2019), ("b", 2021)):
+            record = model.Innovation(id=id, title=id.upper(), owner="kota-ambon", implemented_on=str(year))
+            edit.register(record.replace(external_ids=numbered) if id == "a" else record)
+    assert network.find("innovation", external_id=("simonev", "a-7")).ids() == ["a"]
+    assert network.find("innovation", year=2021).ids() == ["b"]
+    assert network.find("innovation", year=2019, external_id=("simonev", "a-8")).ids() == []
+    state = model.codes("innovation-stage")[0]
+    assert network.find("innovation", axis="stage", state=state).ids() == ["a", "b"]
+    assert network.find("innovation", valid_on="2022-01-01").ids() == ["a", "b"]
+    with pytest.raises(errors.InvalidError):
+        network.find("innovation", axis="colour", state="red")
+    record = network.get("innovation", "a")
+    assert (record.is_stopped(), record.stopped_on()) == (False, None) and 0 < record.completeness() < 1
+
+
+def test_dates_that_are_not_wholly_known():
+    year, month = jipp.PartialDate("2019"), jipp.PartialDate("2019-07")
+    assert year.overlaps(month) and not year.surely_before(month) and month.surely_before("2020")
+    assert str(year.last_day()) == "2019-12-31"
+    assert base.Period(from_="2019").overlaps(base.Period(to="2019-06"))
+    assert base.Period(from_="2019", to="2020").holds_on("2021") == "no"

@@ -6,7 +6,7 @@ import math
 import jipp
 import pytest
 from jipp import errors
-from jipp.matching import Analyzer, acronyms, linkage
+from jipp.matching import Analyzer, TextIndex, acronyms, linkage
 
 NAMES = [
     "Gerai KTP Keliling", "Bank Sampah Induk", "Antre Daring Puskesmas", "Posyandu Remaja Sehat", "Perpustakaan Terapung",
@@ -179,3 +179,26 @@ def test_text_becomes_terms():
     assert Analyzer(stop_words=["cepat"]).is_stop_word("cepat")
     assert Analyzer().fingerprint == analyzer.fingerprint != Analyzer.verbatim().fingerprint
     assert acronyms("Gerai Pelayanan Terpadu (GPT) dibuka") == [("GPT", "Gerai Pelayanan Terpadu")]
+
+
+def test_texts_of_your_own_are_searched():
+    index = TextIndex({"title": 300, "problem": 100}, groups=[("gerai", "lapak")], acronyms={"GASPOL": "gerakan pulang"})
+    index.insert("a", title="Gerai KTP-el Keliling", problem="Warga pulau sulit mengurus kartu tanda penduduk")
+    index.insert("b", title="Jemput Sampah", problem="Sampah rumah tangga tidak terangkut")
+    [hit] = index.search("pengurusan KTP")
+    assert (hit.id, hit.score) == ("a", sum(part.score for part in hit.parts))
+    assert all(part.score == sum(score for _, score in part.fields) for part in hit.parts)
+    assert [one.id for one in index.search("lapak")] == ["a"] and index.search("lapak")[0].parts[0].kind == "synonym"
+    assert "a" in index and "z" not in index and 7 not in index and len(index) == 2
+    index.insert("a", title="Bank Sampah")
+    assert [one.id for one in index.search("sampah", limit=1)] in (["a"], ["b"]) and not index.search("KTP")
+    assert index.remove("a") and not index.remove("a") and not index.remove("z") and len(index) == 1
+    index.insert("a", title="Antre")
+    assert index.search("antre")[0].id == "a"
+    with pytest.raises(errors.InvalidError) as caught:
+        index.insert("c", titel="Antre")
+    assert caught.value.location.field == "titel" and "c" not in index
+    with pytest.raises(errors.InvalidError):
+        TextIndex({})
+    with pytest.raises(errors.InvalidError):
+        TextIndex({"title": 0})

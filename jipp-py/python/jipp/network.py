@@ -153,6 +153,44 @@ class Network:
         """
         return Records(self._native.records(kind, as_of=as_of))
 
+    def find(
+        self,
+        kind: str,
+        *,
+        state: str | None = None,
+        axis: str = "status",
+        year: int | None = None,
+        valid_on: date | str | None = None,
+        external_id: tuple[str, str] | None = None,
+        as_of: int | None = None,
+    ) -> Records:
+        """The records of a kind that say all that is asked for, by id.
+
+        ``state`` is that of an ``axis`` (``status``, ``stage``, ...), ``year`` the one a record belongs to, ``valid_on``
+        a date on which it may be valid, ``external_id`` a system and the record's number there; case does not count.
+
+        >>> import jipp
+        >>> network = jipp.Network.sample()
+        >>> all(edition.year == 2021 for edition in network.find("edition", year=2021))
+        True
+        """
+        wanted = {
+            "state": None if state is None else (axis, state),
+            "year": year,
+            "valid_on": valid_on,
+            "external_id": external_id,
+        }
+        return Records(self._native.find(kind, wanted, as_of=as_of))
+
+    def province_of(self, region: str) -> str | None:
+        """The province that a region is or lies in, by their ids.
+
+        >>> import jipp
+        >>> jipp.Network.sample().province_of("81")
+        '81'
+        """
+        return self._native.province_of(region)
+
     def get(self, kind: str, id: str, *, as_of: int | None = None) -> Any:
         """A record, or None; an id that was merged away gives the record that stands for it."""
         return self._native.record(kind, id, as_of=as_of)

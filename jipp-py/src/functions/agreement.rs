@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::arrays::{all_numbers, table};
 use super::{Answer, Given};
-use crate::answer::run;
+use crate::answer::{run, run_long};
 use crate::error::{Failure, parsed};
 use crate::values::{from_python, options, to_python};
 
@@ -97,7 +97,7 @@ fn defined<T>(outcome: Outcome<T>) -> Result<T> {
     }
 }
 
-fn answer<'py, T: Serialize + Send>(py: Python<'py>, work: impl FnOnce() -> Result<Outcome<T>> + Send) -> Answer<'py> {
+fn answer<T: Serialize + Send>(py: Python<'_>, work: impl FnOnce() -> Result<Outcome<T>> + Send) -> Answer<'_> {
     to_python(py, &run(py, || defined(work()?))?)
 }
 
@@ -116,8 +116,9 @@ pub(crate) fn agreement_krippendorff_interval<'py>(
     given: Given<'_, 'py>,
     fields: Option<&Bound<'py, PyDict>>,
 ) -> Answer<'py> {
-    let given = options(given, fields)?;
-    answer(py, || agreement::krippendorff_interval(&ratings.core, &given))
+    let (given, ratings) = (options(given, fields)?, ratings.core.clone());
+    let found = run_long(py, move || agreement::krippendorff_interval(&ratings, &given).and_then(defined))?;
+    to_python(py, &found)
 }
 
 /// A coefficient that is corrected for chance.

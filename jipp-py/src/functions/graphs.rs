@@ -49,12 +49,6 @@ pub(crate) fn graph_format(name: &str) -> Option<&'static str> {
     GraphFormat::of_file(name).map(GraphFormat::code)
 }
 
-/// The usual ending of a format.
-#[pyfunction]
-pub(crate) fn graph_extension(format: &str) -> PyResult<&'static str> {
-    Ok(parsed::<GraphFormat>(format)?.extension())
-}
-
 /// Says what cannot be used of a graph, and gives it in order.
 #[pyfunction]
 pub(crate) fn graph_sorted<'py>(py: Python<'py>, graph: &Bound<'py, PyAny>) -> Answer<'py> {
@@ -69,12 +63,6 @@ pub(crate) fn graph_sorted<'py>(py: Python<'py>, graph: &Bound<'py, PyAny>) -> A
 pub(crate) fn mapping_suggest<'py>(py: Python<'py>, kind: &str, headers: Vec<String>) -> Answer<'py> {
     let kind: EntityKind = parsed(kind)?;
     to_python(py, &Mapping::suggest(kind, &headers))
-}
-
-/// Says what cannot be used of a mapping.
-#[pyfunction]
-pub(crate) fn mapping_check(mapping: &Bound<'_, PyAny>) -> PyResult<()> {
-    Ok(from_python::<Mapping>(mapping)?.check().map_err(Failure::from)?)
 }
 
 /// The columns of a kind.

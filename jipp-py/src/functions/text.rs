@@ -15,6 +15,12 @@ pub(crate) struct Analyzer {
     core: Core,
 }
 
+impl Analyzer {
+    pub(super) fn core(&self) -> &Core {
+        &self.core
+    }
+}
+
 #[pymethods]
 impl Analyzer {
     #[new]

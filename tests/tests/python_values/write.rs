@@ -38,7 +38,8 @@ const RESERVED: [&str; 35] = [
 ];
 
 /// Values that can do something: the class of `jipp._values._behaviour` that says what, by module and name.
-const BEHAVIOUR: [(&str, &str, &str); 28] = [
+const BEHAVIOUR: [(&str, &str, &str); 30] = [
+    ("base", "Period", "Period"),
     ("evaluation_agreement", "Alpha", "Number"),
     ("evaluation_agreement", "ChanceCorrected", "Number"),
     ("evaluation_agreement", "Icc", "Icc"),
@@ -61,6 +62,7 @@ const BEHAVIOUR: [(&str, &str, &str); 28] = [
     ("lineage_inference", "Delay", "Delay"),
     ("matching_linkage", "LinkageModel", "LinkageModel"),
     ("model", "Band", "Labelled"),
+    ("model", "Innovation", "Innovation"),
     ("model", "Instrument", "Instrument"),
     ("network", "EditionReport", "Markdown"),
     ("network", "FitReport", "Words"),

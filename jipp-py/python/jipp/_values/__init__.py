@@ -61,6 +61,28 @@ class PartialDate(str):
         """As a date of the calendar; what is not known is taken as the first."""
         return date(self.year, self.month or 1, self.day or 1)
 
+    def last_day(self) -> date:
+        """The last day that it may mean: of ``2019``, the last of December."""
+        from jipp import _jipp
+
+        return date.fromisoformat(_jipp.date_last_day(self))
+
+    def overlaps(self, other: date | str) -> bool:
+        """Whether both may be the same day."""
+        from jipp import _jipp
+
+        return _jipp.date_compared(self, other)[0]
+
+    def surely_before(self, other: date | str) -> bool:
+        """Whether it is before another date, whatever day each of them means.
+
+        >>> PartialDate("2019").surely_before("2019-07"), PartialDate("2018-12").surely_before("2019")
+        (False, True)
+        """
+        from jipp import _jipp
+
+        return _jipp.date_compared(self, other)[1]
+
     def __repr__(self) -> str:
         return f"PartialDate({str(self)!r})"
 

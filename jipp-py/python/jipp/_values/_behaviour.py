@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from jipp import _jipp
 
 if TYPE_CHECKING:
+    from jipp._values import PartialDate
     from jipp._values import evaluation_agreement as _agreement
     from jipp._values import evaluation_blindness as _blindness
     from jipp._values import evaluation_eligibility as _eligibility
@@ -29,12 +30,14 @@ __all__ = [
     "GrowthFit",
     "Icc",
     "IndexFormula",
+    "Innovation",
     "Instrument",
     "Labelled",
     "LinkageModel",
     "Markdown",
     "Number",
     "Outcome",
+    "Period",
     "ProposedLink",
     "Standings",
     "Words",
@@ -161,6 +164,39 @@ class LinkageModel:
     def calibrated(self, truth: Sequence[tuple[int, bool]]) -> Self:
         """The model with probabilities set right by pairs whose truth is known: the weight, and whether both are one."""
         return _jipp.linkage_calibrated(self, list(truth))
+
+
+class Period:
+    """From a date to a date."""
+
+    def holds_on(self, date: date | str) -> Literal["yes", "no", "unknown"]:
+        """Whether a date lies in it, as far as both are known.
+
+        >>> from jipp.base import Period
+        >>> Period(from_="2019-07").holds_on("2019"), Period(from_="2019").holds_on("2021-03-01")
+        ('unknown', 'yes')
+        """
+        return _jipp.period_holds_on(self, date)
+
+    def overlaps(self, other: Self) -> bool:
+        """Whether both may share a day."""
+        return _jipp.period_overlaps(self, other)
+
+
+class Innovation:
+    """An innovation."""
+
+    def is_stopped(self) -> bool:
+        """Whether it is known to have stopped: by its stage, or by what is said of its continuity."""
+        return _jipp.innovation_facts(self)[0]
+
+    def stopped_on(self) -> PartialDate | None:
+        """When it is known to have stopped, where it did and somebody said when."""
+        return _jipp.innovation_facts(self)[1]
+
+    def completeness(self) -> float:
+        """How much of what helps another agency to judge it is filled, 0 to 1."""
+        return _jipp.innovation_facts(self)[2]
 
 
 class ProposedLink:

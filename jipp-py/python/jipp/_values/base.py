@@ -6,7 +6,7 @@ from collections import abc
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
-from jipp._values import DEFAULT, Choice, PartialDate, Value
+from jipp._values import DEFAULT, Choice, PartialDate, Value, _behaviour
 
 __all__ = [
     "Location",
@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 
-class Period(Value):
+class Period(_behaviour.Period, Value):
     """When something was true: from a date to a date, both included; an end that is not known or not reached is absent."""
 
     from_: PartialDate | None = None

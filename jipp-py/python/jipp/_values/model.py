@@ -1068,7 +1068,7 @@ class Sustainability(Value):
     """When this was known."""
 
 
-class Innovation(Value):
+class Innovation(_behaviour.Innovation, Value):
     """A public-service innovation."""
 
     id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from jipp import _jipp
 from jipp._arrays import nested
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jipp._values import matching_linkage as _linkage
     from jipp._values import network as _network
 
-__all__ = ["Analyzer", "MatchingOfNetwork", "acronyms", "linkage", *_values]
+__all__ = ["Analyzer", "Hit", "MatchingOfNetwork", "Part", "TextIndex", "acronyms", "linkage", *_values]
 
 
 def acronyms(text: str, /) -> list[tuple[str, str]]:
@@ -74,6 +74,98 @@ class Analyzer:
     def tokens(self, text: str, /) -> Sequence[_matching.Token]:
         """The words of a text that count, in order, each with its term."""
         return self._native.tokens(text)
+
+
+class Part(NamedTuple):
+    """A part of the score of a document."""
+
+    words: str
+    """The word or phrase as it stands in the query, folded."""
+
+    matched: str
+    """What stands in the document for it."""
+
+    kind: _matching.MatchKind
+    """How the two belong together."""
+
+    score: int
+    """What it adds."""
+
+    fields: tuple[tuple[str, int], ...]
+    """The fields that hold the match, each with its share, largest first."""
+
+
+class Hit(NamedTuple):
+    """A document that matches."""
+
+    id: str
+    """Its id."""
+
+    score: int
+    """The sum of its parts; 50,000 for one that could not match better."""
+
+    parts: tuple[Part, ...]
+    """What the score is made of."""
+
+
+class TextIndex:
+    """Texts of your own, searched as innovations are: Indonesian and English stems, words that mean the same, misspellings.
+
+    ``fields`` are the fields of a document with their weights, 1 to 10,000 (300 for a title beside 100 for a text, say).
+    ``groups`` are words that stand for one another besides those that the library knows, ``acronyms`` what they stand
+    for; without ``standard``, these alone. May be shared between threads.
+
+    >>> index = TextIndex({"title": 300, "problem": 100})
+    >>> index.insert("gerai", title="Gerai KTP-el Keliling", problem="Warga pulau sulit mengurus kartu tanda penduduk")
+    >>> index.insert("sampah", title="Jemput Sampah", problem="Sampah rumah tangga tidak terangkut")
+    >>> [hit.id for hit in index.search("pengurusan KTP")]
+    ['gerai']
+    """
+
+    __slots__ = ("_native",)
+
+    def __init__(
+        self,
+        fields: Mapping[str, int],
+        /,
+        *,
+        analyzer: Analyzer | None = None,
+        groups: Iterable[Sequence[str]] = (),
+        acronyms: Mapping[str, str] | None = None,
+        standard: bool = True,
+    ) -> None:
+        """An empty index; raises :class:`jipp.errors.InvalidError` for fields or groups that cannot be used."""
+        native = (analyzer or Analyzer())._native
+        alike = [(list(group), 1000) for group in groups]
+        self._native = _jipp.TextIndex(list(fields.items()), native, standard, alike, list((acronyms or {}).items()))
+
+    def insert(self, id: str, /, **texts: str) -> None:
+        """Puts a document in, or in the place of the one with its id: the texts of its fields."""
+        self._native.insert(id, list(texts.items()))
+
+    def remove(self, id: str, /) -> bool:
+        """Takes a document out; whether it was there."""
+        return self._native.remove(id)
+
+    def search(self, text: str, /, *, limit: int = 10) -> list[Hit]:
+        """The best documents for a text, best first, equals in the order of entering, each with what its score is made of."""
+        found = self._native.search(text, limit)
+        return [
+            Hit(id, score, tuple(Part(*part[:4], fields=tuple(part[4])) for part in parts)) for id, score, parts in found
+        ]
+
+    def words(self, text: str, /) -> list[str]:
+        """The words of a text that are searched for."""
+        return self._native.words(text)
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and id in self._native
+
+    def __len__(self) -> int:
+        return len(self._native)
+
+    def __repr__(self) -> str:
+        return f"<TextIndex of {len(self):,} documents>"
 
 
 class MatchingOfNetwork:
