@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
     fn path(&mut self, path: &'a syn::TypePath, of: &'a Definition) -> String {
         let last = path.path.segments.last().expect("a path has an end");
         let first = match &last.arguments {
-            PathArguments::AngleBracketed(list) => list.args.iter().find_map(|argument| match argument {
+            PathArguments::AngleBracketed(given) => given.args.iter().find_map(|argument| match argument {
                 GenericArgument::Type(kind) => Some(kind),
                 _ => None,
             }),

@@ -76,17 +76,22 @@ fn every_table_has_columns() {
     let sources = workspace().join("jipp-py/src");
     let columns = ["layout.rs", "write.rs"].map(|name| read(&sources.join("frames").join(name))).concat();
     let mut found = 0;
-    for file in ["lineage.rs", "questions.rs", "records.rs"] {
-        let text = read(&sources.join("network").join(file));
-        for start in ["Table::new(\"", "lineage_table(py, \""] {
-            for rest in text.split(start).skip(1) {
+    for text in texts(&sources) {
+        for start in ["Table::new(", "lineage_table(py,"] {
+            for rest in text.split(start).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')) {
                 let name = rest.split('"').next().unwrap_or_default();
-                assert!(columns.contains(&format!("\"{name}\"")), "{file}: rows of {name} have no columns");
+                assert!(columns.contains(&format!("\"{name}\"")), "rows of {name} have no columns");
                 found += 1;
             }
         }
     }
     assert!(found > 20, "{found} tables only");
+}
+
+/// The files of a folder and of those in it.
+fn texts(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder of sources").map(|entry| entry.expect("an entry").path());
+    entries.flat_map(|path| if path.is_dir() { texts(&path) } else { vec![read(&path)] }).collect()
 }
 
 fn read(file: &Path) -> String {
