@@ -1,4 +1,4 @@
-"""Every example in the documentation runs: of all modules of the package, of its README and of the pages of its site."""
+"""Every example in the documentation runs: those of all modules, of the README and of the pages of the site."""
 
 import doctest
 import importlib
@@ -58,7 +58,17 @@ def test_examples_of_a_page_run(page):
 
 
 def test_the_site_builds_without_a_warning(tmp_path):
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(SITE), "--site-dir", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        str(SITE),
+        "--site-dir",
+        str(tmp_path),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     pages = {page.stem: page.read_text("utf-8") for page in (tmp_path / "reference").glob("*.html")}
