@@ -1,6 +1,6 @@
 """The analyst: who made what from what, how it spread, and what became of what was awarded.
 
-    python examples/python/analyst.py kota-yogyakarta/nyamuk-ber-wolbachia-kota-yogyakarta
+python examples/python/analyst.py kota-yogyakarta/nyamuk-ber-wolbachia-kota-yogyakarta
 """
 
 import argparse

@@ -13,7 +13,9 @@ from jipp.model import Assessor, CriterionScore, Proposal, ScoreSheet, Step
 EDITION, GROUP, STAGE = "kipp/2025", "umum", "proposal"
 
 
-def simulate(network: jipp.Network, *, proposals: int = 120, assessors: int = 12, readers: int = 3, seed: int = 1) -> None:
+def simulate(
+    network: jipp.Network, *, proposals: int = 120, assessors: int = 12, readers: int = 3, seed: int = 1
+) -> None:
     """Enters innovations in an edition, has the network assign its assessors, and makes up their scores.
 
     A score is the worth of the proposal, less the severity of the assessor, and chance: whole points from 0 to 100.

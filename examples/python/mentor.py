@@ -1,6 +1,6 @@
 """The mentor: what a hub has brought about, and whom it could ask to start with.
 
-    python examples/python/mentor.py jawa-timur --year 2024
+python examples/python/mentor.py jawa-timur --year 2024
 """
 
 import argparse

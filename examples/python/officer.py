@@ -1,6 +1,6 @@
 """The officer: long queues at health centres in Maluku. What has worked elsewhere, why it fits, what is lacking, whom to call.
 
-    python examples/python/officer.py "antrean panjang di puskesmas" --region 81
+python examples/python/officer.py "antrean panjang di puskesmas" --region 81
 """
 
 import argparse

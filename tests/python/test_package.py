@@ -102,13 +102,15 @@ def test_the_wheel_says_what_it_is(wheel):
 
 
 def interpreters():
-    """Every Python on the path that the wheel is for."""
-    found = {}
+    """Every Python that the wheel is for, on the path or among those of pyenv, by its version."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    found = {"own": sys.executable}
     for minor in range(11, 16):
-        path = shutil.which(f"python3.{minor}")
-        if path and subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0:
-            found[f"3.{minor}"] = path
-    return found or {"own": sys.executable}
+        name = f"python3.{minor}"
+        for path in [shutil.which(name), *sorted(pyenv.glob(f"3.{minor}.*/bin/{name}"))]:
+            if path and subprocess.run([str(path), "-c", ""], capture_output=True, check=False).returncode == 0:
+                found[f"3.{minor}"] = str(path)
+    return found
 
 
 @pytest.mark.parametrize("version", interpreters())

@@ -165,8 +165,14 @@ def test_an_edition_without_resampling_says_what_is_missing(scoring):
 
 
 def test_clusters_are_drawn_strongest_first(network):
-    near = [("a", [SimpleNamespace(innovation="b", likeness=500)]), ("b", [SimpleNamespace(innovation="c", likeness=600)])]
-    near += [("d", [SimpleNamespace(innovation="e", likeness=550)]), ("e", [SimpleNamespace(innovation="d", likeness=550)])]
+    near = [
+        ("a", [SimpleNamespace(innovation="b", likeness=500)]),
+        ("b", [SimpleNamespace(innovation="c", likeness=600)]),
+    ]
+    near += [
+        ("d", [SimpleNamespace(innovation="e", likeness=550)]),
+        ("e", [SimpleNamespace(innovation="d", likeness=550)]),
+    ]
     ax = plot.duplicate_clusters(near, names={"a": "Antrean"})
     assert labels(ax) == ["b ~ c", "Antrean ~ b", "d ~ e"]
     assert len(labels(plot.duplicate_clusters(near, limit=2))) == 2

@@ -6,7 +6,21 @@
 <10 candidates of ... innovations>
 """
 
-from jipp import base, errors, evaluation, exchange, hubs, lineage, matching, model, network, notebook, plot, registry, store
+from jipp import (
+    base,
+    errors,
+    evaluation,
+    exchange,
+    hubs,
+    lineage,
+    matching,
+    model,
+    network,
+    notebook,
+    plot,
+    registry,
+    store,
+)
 from jipp._edit import Edit
 from jipp._jipp import __version__
 from jipp._values import Choice, PartialDate, Value

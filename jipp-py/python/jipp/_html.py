@@ -187,7 +187,9 @@ def candidates(found: _jipp.Candidates) -> str:
         for group in ("text", "alike", "proof", "help")
     )
     sought = ", ".join(escape(text) for text in found.words)
-    caption = f"<b>{len(found):,}</b> {word('candidates', lang)} {found.searched:,} {word('innovations', lang)}: {sought}"
+    caption = (
+        f"<b>{len(found):,}</b> {word('candidates', lang)} {found.searched:,} {word('innovations', lang)}: {sought}"
+    )
     more = _more(len(found) - shown)
     return f"<div>{caption}</div>{_table(head, rows, [0])}<div {_SMALL}>{looks}</div>{more}"
 

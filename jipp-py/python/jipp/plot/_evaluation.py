@@ -62,15 +62,19 @@ def rank_intervals(
             [place.place], [row], marker="o", color=DARK, markerfacecolor=DARK if is_inside else "white", markersize=6
         )
         if one.inside is not None:
-            ax.annotate(
-                f"{one.inside:.0%}", (1.01, row), xycoords=("axes fraction", "data"), va="center", size=8
-            )
+            ax.annotate(f"{one.inside:.0%}", (1.01, row), xycoords=("axes fraction", "data"), va="center", size=8)
     if standings.cut and start < inside < start + len(drawn):
         ax.axhline(inside - start - 0.5, color=DARK, linestyle="--", linewidth=1)
         ax.axvline(inside + 0.5, color=GREY, linestyle=":", linewidth=1.2)
         where = (0.995, inside - start - 0.5)
         ax.annotate(
-            word("cut", lang), where, (0, 2), xycoords=("axes fraction", "data"), textcoords="offset points", ha="right", size=8
+            word("cut", lang),
+            where,
+            (0, 2),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            ha="right",
+            size=8,
         )
     rows(ax, [f"{place.place}  {shortened(titles.get(place.proposal, place.proposal), 42)}" for place in drawn])
     ax.set_xlabel(f"{word('place', lang)} (%: {word('inside', lang)})")

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["duplicate_clusters", "score_waterfall"]
 
 
-def score_waterfall(
-    found: _jipp.Candidates, at: int = 0, *, ax: Axes | None = None, lang: Lang | None = None
-) -> Axes:
+def score_waterfall(found: _jipp.Candidates, at: int = 0, *, ax: Axes | None = None, lang: Lang | None = None) -> Axes:
     """How the score of a candidate adds up, part by part, each with its reason; in points, 100 at the most.
 
     ``at`` is the place of the candidate, from 0. Bars of one hatch belong to one group of factors.
@@ -45,9 +43,7 @@ def score_waterfall(
         ax.annotate(f"+{points:.1f}", (reached + points, row), (3, 0), textcoords="offset points", va="center", size=8)
         reached += points
     ax.barh(len(parts), reached, height=0.62, color=DARK, edgecolor=DARK)
-    ax.annotate(
-        f"{reached:.1f}", (reached, len(parts)), (3, 0), textcoords="offset points", va="center", weight="bold"
-    )
+    ax.annotate(f"{reached:.1f}", (reached, len(parts)), (3, 0), textcoords="offset points", va="center", weight="bold")
     rows(ax, [*(shortened(words, 64) for _, words in parts), word("score", lang)])
     ax.set_xlim(0, max(100.0, reached * 1.08))
     ax.set_xlabel(word("score-points", lang))

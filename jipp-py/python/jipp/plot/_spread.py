@@ -85,7 +85,12 @@ _MEMBERS = {"yes": ("^", DARK), "unknown": ("s", "white"), "no": ("v", "white")}
 
 
 def hub_map(
-    network: Network, on: date | str | None = None, *, names: bool = True, ax: Axes | None = None, lang: Lang | None = None
+    network: Network,
+    on: date | str | None = None,
+    *,
+    names: bool = True,
+    ax: Axes | None = None,
+    lang: Lang | None = None,
 ) -> Axes:
     """Where the hubs of regions are, on a map of Indonesia: every region with coordinates is a dot, the hubs are marks.
 
