@@ -4,7 +4,7 @@
 
 use jipp_core::Error;
 use jipp_core::base::{Lang, Score, Weight};
-use jipp_core::evaluation::standings::{Change, Cut, Position};
+use jipp_core::evaluation::standings::{Change, Cut, CutEffect, Position};
 use jipp_core::model::{
     Agency, AgencyKind, Assessor, Competition, CompetitionLevel, CompositionRule, ConflictGround, Criterion,
     CriterionScore, Decision, Dimension, Edition, EntityKind, EntityRef, Group, Innovation, Instrument, MissingRule,
@@ -374,6 +374,28 @@ fn the_plenary_is_told_everything() {
         assert!(en.contains(en_words), "{en_words} in {en}");
     }
     assert!(serde_json::to_value(&report).unwrap()["ranking"][0]["proposal"] == "p1");
+}
+
+/// Whatever draws the cut, the plenary reads what the smallest change does, in both languages.
+#[test]
+fn the_smallest_change_at_the_cut_is_worded_by_what_it_does() {
+    let network = network_of(records());
+    let mut seen = Vec::new();
+    for (places, mark) in [(Some(2), None), (None, Some("75")), (None, Some("73"))] {
+        let mut asked = options();
+        asked.cut = Cut { places, pass_mark: Some(points(mark.unwrap_or("0"))) };
+        let scoring = network.score(&asked).unwrap();
+        let effect = scoring.at_the_cut.as_ref().unwrap().known().unwrap().score.as_ref().unwrap().effect;
+        let report = network.edition_report(&scoring).unwrap();
+        let (id, en) = match effect {
+            CutEffect::Swaps => ("nilai terkecil yang menukarnya", "of a score that swaps them"),
+            CutEffect::Lifts => ("nilai terkecil yang meluluskan yang kedua", "of a score that brings the second in"),
+            CutEffect::Drops => ("nilai terkecil yang menggugurkan yang pertama", "of a score that puts the first out"),
+        };
+        assert!(report.to_markdown(Lang::Id).contains(id) && report.to_markdown(Lang::En).contains(en), "{effect:?}");
+        seen.push(effect);
+    }
+    assert_eq!(seen, [CutEffect::Swaps, CutEffect::Lifts, CutEffect::Drops]);
 }
 
 /// The records with one more, or one in the place of that with its id.

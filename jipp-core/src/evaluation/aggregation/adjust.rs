@@ -202,7 +202,9 @@ impl ScoredStage {
                 };
                 if unit == Unit::Sheet {
                     let total = self.sheet_total(place, &self.weighing.weights, 1, &mut values);
-                    total.into_iter().for_each(|units| push(0, Score::from_units(units)));
+                    if let Some(units) = total {
+                        push(0, Score::from_units(units));
+                    }
                     continue;
                 }
                 let cells = &self.cells[place * width..(place + 1) * width];

@@ -85,7 +85,9 @@ fn numbered<'a>(given: impl Iterator<Item = &'a AssessorId>) -> (Vec<AssessorId>
     for (number, (_, seen)) in ids.iter().enumerate() {
         in_order[*seen] = number;
     }
-    numbers.iter_mut().for_each(|number| *number = in_order[*number]);
+    for number in &mut numbers {
+        *number = in_order[*number];
+    }
     (ids.into_iter().map(|(id, _)| id.clone()).collect(), numbers)
 }
 

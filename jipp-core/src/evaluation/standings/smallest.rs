@@ -282,7 +282,7 @@ impl Pair {
             return None;
         }
         let here = Share { part: own, whole: own + others };
-        let start = match self.crossing(moving, way, here)? {
+        let start = match self.crossing(moving, way, here).ok()? {
             Some(hit) => weight_at(hit.at, others, way).units(),
             // What only meets at the end has its effect there, if any.
             None if way == Way::Down => 0,
@@ -306,16 +306,15 @@ impl Pair {
         Some((reduced(distance), WeightChange { effect, stage, criterion, from, to }))
     }
 
-    /// Where on a way the total of one first passes that of the other, or the pass mark; `None` outside where totals are no
-    /// lines.
-    fn crossing(&self, moving: Moving, way: Way, here: Share) -> Option<Option<Hit>> {
-        let path = |place| self.contest.paths(moving, &[place]).ok();
+    /// Where on a way the total of one first passes that of the other, or the pass mark; or why totals are no lines.
+    fn crossing(&self, moving: Moving, way: Way, here: Share) -> Result<Option<Hit>, &'static str> {
+        let path = |place| self.contest.paths(moving, &[place]);
         let (inside, outside) = (path(0)?, path(1)?);
         let Cut { places, pass_mark } = self.contest.cut;
         let mark: Vec<Path> = pass_mark.iter().map(|mark| Path::level(mark.units())).collect();
         let rises = if places.is_some() { &inside } else { &mark };
         let hits = [towards(way, &inside, &mark, here), towards(way, rises, &outside, here)];
-        Some(hits.into_iter().flatten().min_by(|one, other| {
+        Ok(hits.into_iter().flatten().min_by(|one, other| {
             let order = one.at.order(&other.at);
             if way == Way::Up { order } else { order.reverse() }
         }))
