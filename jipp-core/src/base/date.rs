@@ -399,8 +399,7 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(input: D) -> std::result::Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(input)?;
-        text.parse().map_err(serde::de::Error::custom)
+        super::text::read_text(input, str::parse)
     }
 }
 

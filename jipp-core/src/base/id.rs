@@ -124,8 +124,7 @@ macro_rules! id_types {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(input: D) -> std::result::Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(input)?;
-                Self::new(&*text).map_err(serde::de::Error::custom)
+                crate::base::text::read_text(input, |text| Self::new(text))
             }
         }
 

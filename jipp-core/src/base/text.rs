@@ -1,6 +1,11 @@
 //! Text folding: the one place that decides when two spellings are the same text.
 
+use std::fmt;
+
+use serde::de::{Deserializer, Visitor};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::Result;
 
 /// Folds text for comparison: NFKC, lower case, no diacritics, one blank between words, none at the ends.
 ///
@@ -50,4 +55,22 @@ pub fn words(text: &str) -> Vec<String> {
 /// ```
 pub fn slug(text: &str) -> String {
     words(text).join("-")
+}
+
+/// Reads a value that is written as text, without a copy of the text in between.
+pub(crate) fn read_text<'de, D: Deserializer<'de>, T>(
+    input: D,
+    read: impl FnOnce(&str) -> Result<T>,
+) -> std::result::Result<T, D::Error> {
+    struct Reader<F>(F);
+    impl<T, F: FnOnce(&str) -> Result<T>> Visitor<'_> for Reader<F> {
+        type Value = T;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> std::result::Result<T, E> {
+            (self.0)(text).map_err(E::custom)
+        }
+    }
+    input.deserialize_str(Reader(read))
 }

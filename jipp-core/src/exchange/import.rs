@@ -260,9 +260,9 @@ struct Engine<'a> {
     progress: &'a mut dyn FnMut(Progress) -> bool,
     report: ImportReport,
     batch: Vec<Staged>,
-    /// The place of a record in the batch.
-    staged: HashMap<EntityRef, usize>,
-    /// The line where a record first stood, by the hash of its name: two names with one 64-bit hash are not met in practice.
+    /// The place of a record in the batch, by the hash of its name: two names with one 64-bit hash are not met in practice.
+    staged: HashMap<u64, usize>,
+    /// The line where a record first stood, by the same hash.
     seen: HashMap<u64, u64>,
     /// Records rejected already, by line and name: a row that gives several may be read more than once.
     turned_down: HashSet<(u64, u64)>,
@@ -354,17 +354,20 @@ impl Engine<'_> {
     /// Puts a record into the batch, unless there is nothing to do or it cannot enter.
     fn take(&mut self, line: u64, record: Record) {
         let subject = record.reference();
-        let first = self.seen.get(&hash(&subject)).copied();
-        let result = match self.staged.get(&subject) {
+        let name = hash(&subject);
+        let first = self.seen.get(&name).copied();
+        let result = match self.staged.get(&name) {
             Some(place) => compare_twin(line, &self.batch[*place], &record).map(|()| None),
             None => self.stage(line, first, record),
         };
         match result {
             Ok(staged) => {
-                self.seen.entry(hash(&subject)).or_insert(line);
+                if first.is_none() {
+                    self.seen.insert(name, line);
+                }
                 match staged {
                     Some(staged) => {
-                        self.staged.insert(subject, self.batch.len());
+                        self.staged.insert(name, self.batch.len());
                         self.batch.push(staged);
                     }
                     // A row read again finds what it brought in before.

@@ -138,7 +138,12 @@ pub(super) fn frequencies(norms: &Norms, counts: &Counts) -> [u64; MAX_FIELDS] {
 
 /// How prominent a term with these counts is.
 pub(super) fn impact(norms: &Norms, counts: &Counts) -> Impact {
-    let frequency = frequencies(norms, counts).iter().sum::<u64>().min(MAX_FREQUENCY);
+    impact_of(frequencies(norms, counts).iter().sum())
+}
+
+/// How prominent a term is that weighs so much, in thousandths.
+pub(super) fn impact_of(frequency: u64) -> Impact {
+    let frequency = frequency.min(MAX_FREQUENCY);
     let most = u64::from(MAX_IMPACT);
     // Half of the divisor rounds to the nearest.
     let divisor = SATURATION + frequency;

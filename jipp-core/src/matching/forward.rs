@@ -20,70 +20,121 @@ pub(super) type Lengths = [u16; MAX_FIELDS];
 /// How often something stands in each field.
 pub(super) type Counts = [u8; MAX_FIELDS];
 
-/// One word in one field, while a document is taken in: the word, then the field in the lowest four bits.
+/// How often a word, or a term, stands in one field: its number, then the field in four bits, then the count in the lowest
+/// eight. So in order they are by number, then field.
 pub(super) type Occurrence = u64;
 
-pub(super) fn occurrence(word: u32, field: usize) -> Occurrence {
-    u64::from(word) << 4 | field as u64 & 15
+pub(super) fn occurrence(number: u32, field: usize, count: u8) -> Occurrence {
+    u64::from(number) << 12 | (field as u64 & 15) << 8 | u64::from(count)
 }
 
-pub(super) fn word_of(occurrence: Occurrence) -> u32 {
-    u32::try_from(occurrence >> 4).unwrap_or(u32::MAX)
+pub(super) fn number_of(occurrence: Occurrence) -> u32 {
+    u32::try_from(occurrence >> 12).unwrap_or(u32::MAX)
 }
 
-/// Packs a document into `out`: its lengths, `width` of them, and its occurrences in ascending order. `visit` is told each
-/// word with its counts.
-pub(super) fn pack(
-    width: usize,
-    lengths: &Lengths,
-    occurrences: &[Occurrence],
-    out: &mut Vec<u8>,
-    mut visit: impl FnMut(u32, Counts),
-) {
+pub(super) fn field_of(occurrence: Occurrence) -> usize {
+    usize::from(occurrence.to_le_bytes()[1] & 15)
+}
+
+pub(super) fn count_of(occurrence: Occurrence) -> u8 {
+    occurrence.to_le_bytes()[0]
+}
+
+/// What is in order, number by number.
+pub(super) fn by_number(occurrences: &[Occurrence]) -> impl Iterator<Item = (u32, &[Occurrence])> {
+    occurrences.chunk_by(|a, b| number_of(*a) == number_of(*b)).map(|same| (number_of(same[0]), same))
+}
+
+/// Puts in order, and together what stands in one field under one number.
+pub(super) fn join(occurrences: &mut Vec<Occurrence>) {
+    occurrences.sort_unstable();
+    occurrences.dedup_by(|next, first| {
+        let same = *next >> 8 == *first >> 8;
+        if same {
+            *first = *first & !255 | u64::from(count_of(*first).saturating_add(count_of(*next)));
+        }
+        same
+    });
+}
+
+/// Packs a document into `out`: its lengths, `width` of them, and its words, in order.
+pub(super) fn pack(width: usize, lengths: &Lengths, words: &[Occurrence], out: &mut Vec<u8>) {
     out.clear();
     for &length in &lengths[..width] {
         write_number(u32::from(length), out);
     }
-    let mut before = 0;
-    for same in occurrences.chunk_by(|a, b| word_of(*a) == word_of(*b)) {
-        let word = word_of(same[0]);
-        write_number(word - before, out);
-        before = word;
-        let mut counts = Counts::default();
-        let mut fields = same.chunk_by(|a, b| a == b).peekable();
-        while let Some(field) = fields.next() {
-            let more = if fields.peek().is_some() { 8 } else { 0 };
-            let (place, count) = (field[0].to_le_bytes()[0] & 15, u8::try_from(field.len()).unwrap_or(MAX_COUNT));
-            counts[usize::from(place)] = count;
-            out.push(place << 4 | more | count.min(LONG));
-            if count >= LONG {
-                out.push(count - LONG);
-            }
+    let (mut before, mut is_first) = (0, true);
+    let mut rest = words.iter().copied().peekable();
+    while let Some(occurrence) = rest.next() {
+        let (word, count) = (number_of(occurrence), count_of(occurrence));
+        if is_first {
+            write_number(word - before, out);
+            before = word;
         }
-        visit(word, counts);
+        let is_last = rest.peek().is_none_or(|&next| number_of(next) != word);
+        let more = if is_last { 0 } else { 8 };
+        out.push((occurrence.to_le_bytes()[1] & 15) << 4 | more | count.min(LONG));
+        if count >= LONG {
+            out.push(count - LONG);
+        }
+        is_first = is_last;
     }
 }
 
-/// Reads a packed document: the lengths first, then word by word.
+/// Reads a packed document word by word.
 #[derive(Clone, Debug)]
 pub(super) struct Words<'a> {
-    rest: &'a [u8],
-    before: u32,
-    /// Whether the bytes ended inside a word.
-    pub(super) is_cut: bool,
+    occurrences: Occurrences<'a>,
 }
 
 /// The lengths of a packed document, and its words.
 pub(super) fn unpack(packed: &[u8], width: usize) -> (Lengths, Words<'_>) {
-    let mut words = Words { rest: packed, before: 0, is_cut: false };
+    let mut occurrences = Occurrences { rest: packed, word: 0, is_first: true, is_cut: false };
     let mut lengths = [0; MAX_FIELDS];
     for length in &mut lengths[..width] {
-        *length = words.number().and_then(|length| u16::try_from(length).ok()).unwrap_or(0);
+        *length = occurrences.number().and_then(|length| u16::try_from(length).ok()).unwrap_or(0);
     }
-    (lengths, words)
+    (lengths, Words { occurrences })
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    /// The same field by field, in order.
+    pub(super) fn occurrences(self) -> Occurrences<'a> {
+        self.occurrences
+    }
+
+    /// Whether the bytes ended inside a word.
+    pub(super) fn is_cut(&self) -> bool {
+        self.occurrences.is_cut
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = (u32, Counts);
+
+    fn next(&mut self) -> Option<(u32, Counts)> {
+        let mut counts = Counts::default();
+        loop {
+            let occurrence = self.occurrences.next()?;
+            counts[field_of(occurrence)] = count_of(occurrence);
+            if self.occurrences.is_first {
+                return Some((number_of(occurrence), counts));
+            }
+        }
+    }
+}
+
+/// Reads a packed document field by field of each word.
+#[derive(Clone, Debug)]
+pub(super) struct Occurrences<'a> {
+    rest: &'a [u8],
+    word: u32,
+    /// Whether a word comes next, and not another field of the last.
+    is_first: bool,
+    is_cut: bool,
+}
+
+impl Occurrences<'_> {
     fn byte(&mut self) -> Option<u8> {
         let (&byte, rest) = self.rest.split_first()?;
         self.rest = rest;
@@ -102,49 +153,41 @@ impl Words<'_> {
         }
     }
 
-    fn counts(&mut self) -> Option<Counts> {
-        let mut counts = [0; MAX_FIELDS];
-        loop {
-            let byte = self.byte()?;
-            let mut count = byte & LONG;
-            if count == LONG {
-                count = count.saturating_add(self.byte()?);
-            }
-            counts[usize::from(byte >> 4)] = count;
-            if byte & 8 == 0 {
-                return Some(counts);
-            }
+    fn read(&mut self) -> Option<Occurrence> {
+        if self.is_first {
+            self.word = self.word.wrapping_add(self.number()?);
         }
+        let byte = self.byte()?;
+        let mut count = byte & LONG;
+        if count == LONG {
+            count = count.saturating_add(self.byte()?);
+        }
+        self.is_first = byte & 8 == 0;
+        Some(occurrence(self.word, usize::from(byte >> 4), count))
     }
 }
 
-impl Iterator for Words<'_> {
-    type Item = (u32, Counts);
+impl Iterator for Occurrences<'_> {
+    type Item = Occurrence;
 
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.rest.is_empty() {
+    fn next(&mut self) -> Option<Occurrence> {
+        if self.rest.is_empty() && self.is_first {
             return None;
         }
-        let read = self.number().zip(self.counts());
+        let read = self.read();
         self.is_cut = read.is_none();
-        let (distance, counts) = read?;
-        self.before = self.before.wrapping_add(distance);
-        Some((self.before, counts))
+        read
     }
 }
 
 /// The same document with other numbers for its words.
 pub(super) fn renumber(packed: &[u8], width: usize, numbers: &[u32]) -> Vec<u8> {
     let (lengths, words) = unpack(packed, width);
-    let mut occurrences = Vec::new();
-    for (word, counts) in words {
-        for (field, &count) in counts.iter().enumerate() {
-            occurrences.extend(std::iter::repeat_n(occurrence(numbers[word as usize], field), usize::from(count)));
-        }
-    }
+    let mut occurrences: Vec<Occurrence> =
+        words.occurrences().map(|of| occurrence(numbers[number_of(of) as usize], field_of(of), count_of(of))).collect();
     occurrences.sort_unstable();
-    let mut out = Vec::new();
-    pack(width, &lengths, &occurrences, &mut out, |_, _| ());
+    let mut out = Vec::with_capacity(packed.len());
+    pack(width, &lengths, &occurrences, &mut out);
     out
 }
 

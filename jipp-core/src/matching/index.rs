@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::explain::Contribution;
-use super::fields::{FieldSet, LENGTH_CAP, Scale, impact};
-use super::forward::{self, Counts, Lengths, Occurrence, occurrence};
+use super::fields::{FieldSet, LENGTH_CAP, Scale, impact_of};
+use super::forward::{self, Lengths, Occurrence, count_of, field_of, number_of};
 use super::plan::Plan;
-use super::postings::Postings;
+use super::postings::{Postings, entry};
 use super::query::Query;
 use super::text::{Analyzer, for_each_word};
 use super::top::{self, Filtered, Found, Ranking, Scratch};
@@ -91,6 +91,8 @@ pub struct TextIndex {
     pub(super) docs: Vec<Option<Box<[u8]>>>,
     /// The number of documents.
     pub(super) count: u32,
+    /// What is still to be entered into the postings: a term, then in the lower half an entry. Empty between calls.
+    waiting: Vec<u64>,
     work: Work,
 }
 
@@ -98,26 +100,13 @@ pub struct TextIndex {
 #[derive(Clone, Debug, Default)]
 struct Work {
     buffer: String,
-    occurrences: Vec<Occurrence>,
+    words: Vec<Occurrence>,
+    terms: Vec<Occurrence>,
     packed: Vec<u8>,
-    terms: Vec<(u32, Counts)>,
 }
 
-fn less(count: u32) -> u32 {
-    count.saturating_sub(1)
-}
-
-/// Puts terms in order and adds up what is said of each.
-fn join(terms: &mut Vec<(u32, Counts)>) {
-    terms.sort_unstable_by_key(|(term, _)| *term);
-    terms.dedup_by(|next, first| {
-        let same = next.0 == first.0;
-        if same {
-            forward::add(&mut first.1, &next.1);
-        }
-        same
-    });
-}
+/// About so many entries wait at most (2 MB); few in tests, so that these see it happen.
+const BATCH: usize = if cfg!(test) { 1 << 8 } else { 1 << 18 };
 
 impl TextIndex {
     /// An empty index.
@@ -130,6 +119,7 @@ impl TextIndex {
             terms: Vec::new(),
             docs: Vec::new(),
             count: 0,
+            waiting: Vec::new(),
             work: Work::default(),
         }
     }
@@ -157,11 +147,12 @@ impl TextIndex {
         }
         for doc in 0..index_of(self.docs.len()) {
             if let Some(packed) = self.docs[doc as usize].take() {
-                self.count_words(&packed, less);
+                self.discount(&packed);
                 self.count -= 1;
                 self.restore(doc, &packed);
             }
         }
+        self.enter();
         Ok(())
     }
 
@@ -205,45 +196,72 @@ impl TextIndex {
     /// Linear in the text, and for each term in the documents behind this one that hold it (memory moves); appending in
     /// the order of numbers is the fast way to build. In place of another document, only what differs is moved.
     pub fn insert(&mut self, doc: u32, fields: &[(usize, &str)]) -> Result<()> {
+        self.insert_all([(doc, fields)])
+    }
+
+    /// Puts many documents in, each as by [`insert`](Self::insert): the fast way to build.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use jipp_core::matching::{Analyzer, Field, FieldSet, TextIndex};
+    /// let fields = FieldSet::new(vec![Field::new("title", 100)])?;
+    /// let mut index = TextIndex::new(Arc::new(Analyzer::standard()), fields);
+    /// let titles = ["Ambulans Perahu", "Mal Pelayanan Publik"];
+    /// index.insert_all((0..).zip(titles.map(|title| [(0, title)])))?;
+    /// assert_eq!(index.len(), 2);
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`insert`](Self::insert); the documents before the one refused are in.
+    ///
+    /// # Complexity
+    /// That of [`insert`](Self::insert) for each.
+    pub fn insert_all<'t, F>(&mut self, docs: impl IntoIterator<Item = (u32, F)>) -> Result<()>
+    where
+        F: AsRef<[(usize, &'t str)]>,
+    {
+        let mut work = std::mem::take(&mut self.work);
+        let result = docs.into_iter().try_for_each(|(doc, fields)| self.take_in(doc, fields.as_ref(), &mut work));
+        self.enter();
+        self.work = work;
+        result
+    }
+
+    /// Takes a document in, its postings apart.
+    fn take_in(&mut self, doc: u32, fields: &[(usize, &str)], work: &mut Work) -> Result<()> {
         if doc > MAX_DOC {
             return Err(Error::new(Code::OutOfRange).field("doc").value(doc).expected(format!("at most {MAX_DOC}")));
         }
         if let Some((field, _)) = fields.iter().find(|(field, _)| *field >= self.fields.as_slice().len()) {
             return Err(Error::new(Code::FieldUnknown).field("field").value(field));
         }
-        let mut work = std::mem::take(&mut self.work);
         let mut lengths = Lengths::default();
-        self.analyze(fields, &mut lengths, &mut work);
-        work.occurrences.sort_unstable();
-        work.terms.clear();
-        let width = self.fields.as_slice().len();
-        forward::pack(width, &lengths, &work.occurrences, &mut work.packed, |word, counts| {
-            let entry = self.words.get_mut(word);
-            entry.docs += 1;
-            work.terms.push((entry.term, counts));
-        });
-        join(&mut work.terms);
-        let old = self.put(doc, Some(work.packed.as_slice().into()));
-        let gone = old.map(|old| self.count_words(&old, less)).unwrap_or_default();
-        for (term, _) in gone {
-            if work.terms.binary_search_by_key(&term, |(term, _)| *term).is_err() {
-                self.terms[term as usize].postings.remove(doc);
+        self.analyze(fields, &mut lengths, work);
+        forward::join(&mut work.words);
+        forward::pack(self.fields.as_slice().len(), &lengths, &work.words, &mut work.packed);
+        self.count_words(work.words.iter().copied(), |docs| docs + 1, &mut work.terms);
+        if let Some(old) = self.put(doc, Some(work.packed.as_slice().into())) {
+            self.enter();
+            for (term, _) in forward::by_number(&self.discount(&old)) {
+                if work.terms.binary_search_by_key(&term, |occurrence| number_of(*occurrence)).is_err() {
+                    self.terms[term as usize].postings.remove(doc);
+                }
             }
         }
-        self.enter(doc, &lengths, &work.terms);
-        self.work = work;
+        self.list(doc, &lengths, &work.terms);
         Ok(())
     }
 
     /// The words of a text that count, and the length of each field.
     fn analyze(&mut self, fields: &[(usize, &str)], lengths: &mut Lengths, desk: &mut Work) {
-        desk.occurrences.clear();
+        desk.words.clear();
         for &(field, text) in fields {
             let mut before = NONE;
             for_each_word(text, &mut desk.buffer, |text, hyphen| {
                 let (word, term) = self.words.settled(text).unwrap_or_else(|| self.learn(text));
                 if term != NONE && !(hyphen && before == term) {
-                    desk.occurrences.push(occurrence(word, field));
+                    desk.words.push(forward::occurrence(word, field, 1));
                     lengths[field] = LENGTH_CAP.min(lengths[field] + 1);
                 }
                 before = term;
@@ -292,33 +310,71 @@ impl TextIndex {
         old
     }
 
-    /// Takes in a document that is packed already.
+    /// Takes in a document that is packed already; [`enter`](Self::enter) must follow the last.
     pub(super) fn restore(&mut self, doc: u32, packed: &[u8]) {
         self.put(doc, Some(packed.into()));
-        let terms = self.count_words(packed, |docs| docs + 1);
-        let (lengths, _) = forward::unpack(packed, self.fields.as_slice().len());
-        self.enter(doc, &lengths, &terms);
+        let mut terms = std::mem::take(&mut self.work.terms);
+        let (lengths, words) = forward::unpack(packed, self.fields.as_slice().len());
+        self.count_words(words.occurrences(), |docs| docs + 1, &mut terms);
+        self.list(doc, &lengths, &terms);
+        self.work.terms = terms;
     }
 
-    /// Enters a document into the postings of its terms.
-    fn enter(&mut self, doc: u32, lengths: &Lengths, terms: &[(u32, Counts)]) {
+    /// Lists what the terms of a document are worth in it, to be entered.
+    fn list(&mut self, doc: u32, lengths: &Lengths, terms: &[Occurrence]) {
         let norms = self.scale.norms(lengths);
-        for (term, counts) in terms {
-            self.terms[*term as usize].postings.insert(doc, impact(&norms, counts));
+        for (term, occurrences) in forward::by_number(terms) {
+            let weighed =
+                |occurrence: &Occurrence| u64::from(norms[field_of(*occurrence)]) * u64::from(count_of(*occurrence));
+            let entry = entry(doc, impact_of(occurrences.iter().map(weighed).sum()));
+            self.waiting.push(u64::from(term) << 32 | u64::from(entry));
+        }
+        if self.waiting.len() >= BATCH {
+            self.enter();
         }
     }
 
-    /// The terms of a packed document with their counts, by ascending term. Each of its words is counted once more or
-    /// once less.
-    fn count_words(&mut self, packed: &[u8], count: fn(u32) -> u32) -> Vec<(u32, Counts)> {
-        let mut terms = Vec::new();
-        for (word, counts) in forward::unpack(packed, self.fields.as_slice().len()).1 {
-            let entry = self.words.get_mut(word);
-            entry.docs = count(entry.docs);
-            terms.push((entry.term, counts));
+    /// Enters what waits into the postings, term by term: so each list is fetched from memory once for many documents.
+    pub(super) fn enter(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.sort_unstable();
+        let half = |both: u64| u32::try_from(both & u64::from(u32::MAX)).unwrap_or(NONE);
+        for &both in &waiting {
+            self.terms[half(both >> 32) as usize].postings.insert(half(both));
         }
-        join(&mut terms);
+        waiting.clear();
+        // What one document needs is kept, not what a batch needs.
+        waiting.shrink_to(1 << 10);
+        self.waiting = waiting;
+    }
+
+    /// Counts a document that is packed no longer among those of its words, and gives the terms these counted as.
+    fn discount(&mut self, packed: &[u8]) -> Vec<Occurrence> {
+        let mut terms = Vec::new();
+        let (_, words) = forward::unpack(packed, self.fields.as_slice().len());
+        self.count_words(words.occurrences(), |docs| docs.saturating_sub(1), &mut terms);
         terms
+    }
+
+    /// Counts each word once more or once less, and lists the terms that the words count as.
+    fn count_words(
+        &mut self,
+        words: impl Iterator<Item = Occurrence>,
+        count: fn(u32) -> u32,
+        terms: &mut Vec<Occurrence>,
+    ) {
+        terms.clear();
+        let mut before = NONE;
+        for occurrence in words {
+            let word = number_of(occurrence);
+            let entry = self.words.get_mut(word);
+            if word != before {
+                entry.docs = count(entry.docs);
+                before = word;
+            }
+            terms.push(forward::occurrence(entry.term, field_of(occurrence), count_of(occurrence)));
+        }
+        forward::join(terms);
     }
 
     /// Takes a document out. False if there is none with this number.
@@ -330,7 +386,8 @@ impl TextIndex {
             return false;
         }
         let old = self.put(doc, None);
-        for (term, _) in old.map(|old| self.count_words(&old, less)).unwrap_or_default() {
+        let gone = old.map(|old| self.discount(&old)).unwrap_or_default();
+        for (term, _) in forward::by_number(&gone) {
             self.terms[term as usize].postings.remove(doc);
         }
         true

@@ -42,7 +42,8 @@ impl Default for Form {
 const DENSE: usize = 8;
 const LEAST: usize = 64;
 
-fn entry(doc: u32, impact: Impact) -> u32 {
+/// An entry of a list.
+pub(super) fn entry(doc: u32, impact: Impact) -> u32 {
     doc << 8 | u32::from(impact)
 }
 
@@ -102,10 +103,11 @@ impl Postings {
         }
     }
 
-    /// Adds a document, or gives it another impact.
-    pub(super) fn insert(&mut self, doc: u32, impact: Impact) {
+    /// Adds an entry, or gives its document another impact.
+    pub(super) fn insert(&mut self, new: u32) {
+        let (doc, impact) = (doc_of(new), impact_of(new));
         let old = match &mut self.form {
-            Form::Sparse(list) => insert_entry(list, doc, impact),
+            Form::Sparse(list) => insert_entry(list, new),
             Form::Dense(impacts, held) => {
                 let place = doc as usize;
                 if impacts.len() <= place {
@@ -174,8 +176,8 @@ impl Postings {
 }
 
 /// Gives the impact that stood there before, or 0.
-fn insert_entry(list: &mut Vec<u32>, doc: u32, impact: Impact) -> Impact {
-    let new = entry(doc, impact);
+fn insert_entry(list: &mut Vec<u32>, new: u32) -> Impact {
+    let doc = doc_of(new);
     if list.last().is_none_or(|&last| doc_of(last) < doc) {
         reserve(list, 1);
         list.push(new);
@@ -216,7 +218,7 @@ mod tests {
             let (mut list, mut model) = (Postings::default(), BTreeMap::new());
             for (doc, impact) in edits {
                 if let Some(impact) = impact {
-                    list.insert(doc, impact);
+                    list.insert(entry(doc, impact));
                     model.insert(doc, impact);
                 } else {
                     list.remove(doc);
@@ -239,7 +241,7 @@ mod tests {
     #[test]
     fn a_common_term_is_dense_and_a_rare_one_is_not() {
         let mut list = Postings::default();
-        (0..100).for_each(|doc| list.insert(doc * 7, 9));
+        (0..100).for_each(|doc| list.insert(entry(doc * 7, 9)));
         assert!(matches!(list.form(), Form::Dense(_, 100)));
         (5..100).for_each(|doc| list.remove(doc * 7));
         assert!(matches!(list.form(), Form::Sparse(list) if list.len() == 5));

@@ -146,6 +146,7 @@ impl TextIndex {
                 self.restore(doc, packed);
             }
         }
+        self.enter();
         let used = |word| (self.words.get(word).docs > 0) == (self.words.get(word).term != NONE);
         // The last number is in use, or it would not have been written.
         (self.docs.len() == docs && (0..index_of(words)).all(used)).then_some(())
@@ -162,7 +163,7 @@ impl TextIndex {
             let in_fields = counts.iter().any(|&count| count > 0) && counts[width..].iter().all(|&count| count == 0);
             ascends && known && in_fields
         });
-        sound && !words.is_cut && packed.len() >= width && lengths.iter().all(|&length| length <= LENGTH_CAP)
+        sound && !words.is_cut() && packed.len() >= width && lengths.iter().all(|&length| length <= LENGTH_CAP)
     }
 }
 

@@ -156,17 +156,31 @@ impl Words {
 
 /// The bytes of a short text and its length; of a long one the beginning and a checksum.
 fn key(text: &str) -> Key {
-    let mut bytes = [0; SHORT + 1];
-    if text.len() <= SHORT {
-        bytes[..text.len()].copy_from_slice(text.as_bytes());
-        bytes[SHORT] = text.len().to_le_bytes()[0];
-    } else {
-        bytes[..SHORT - 4].copy_from_slice(&text.as_bytes()[..SHORT - 4]);
-        bytes[SHORT - 4..SHORT].copy_from_slice(&crc32fast::hash(text.as_bytes()).to_le_bytes());
-        bytes[SHORT] = u8::MAX;
+    let bytes = text.as_bytes();
+    if bytes.len() > SHORT {
+        let begin = bytes.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+        return [begin, u64::from(crc32fast::hash(bytes)) | u64::from(u8::MAX) << 56];
     }
-    let (low, high) = bytes.split_at(8);
-    [low, high].map(|half| half.try_into().map_or(0, u64::from_le_bytes))
+    // The loads of a text of eight bytes or more overlap, so that none depends on the length.
+    let (low, high) = match bytes.first_chunk().zip(bytes.last_chunk()) {
+        Some((first, last)) => {
+            let unseen = u64::from_le_bytes(*last).checked_shr(8 * (16 - index_of(bytes.len())));
+            (u64::from_le_bytes(*first), unseen.unwrap_or(0))
+        }
+        None => (below_eight(bytes), 0),
+    };
+    [low, high | (bytes.len() as u64) << 56]
+}
+
+/// A text of fewer than eight bytes as a number.
+fn below_eight(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk().zip(bytes.last_chunk()) {
+        Some((first, last)) => {
+            let last = u64::from(u32::from_le_bytes(*last)) << (8 * (bytes.len() - 4));
+            u64::from(u32::from_le_bytes(*first)) | last
+        }
+        None => bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+    }
 }
 
 /// Where a key belongs: a multiplicative hash (Knuth, *The Art of Computer Programming* 3, section 6.4), high bits last.
@@ -185,4 +199,22 @@ fn letters(text: &str) -> u32 {
 /// Places are kept in 32 bits; memory ends long before they do.
 pub(super) fn index_of(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(NONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_any_length_are_told_apart() {
+        let long = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
+        let texts: Vec<&str> = (1..=long.len()).flat_map(|end| [&long[..end], &long[long.len() - end..]]).collect();
+        let mut words = Words::default();
+        let numbers: Vec<u32> = texts.iter().map(|text| words.intern(text)).collect();
+        for (text, number) in texts.iter().zip(&numbers) {
+            assert_eq!(words.text(*number), *text);
+            assert_eq!(words.find(text), Some(*number));
+        }
+        assert_eq!(words.len(), texts.len() - 1, "the whole text stands there twice");
+    }
 }

@@ -82,8 +82,7 @@ macro_rules! text_types {
         }
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(input: D) -> std::result::Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(input)?;
-                Self::new(&*text).map_err(serde::de::Error::custom)
+                crate::base::text::read_text(input, |text| Self::new(text))
             }
         }
         impl JsonSchema for $name {

@@ -76,8 +76,7 @@ impl Serialize for NodeId {
 
 impl<'de> Deserialize<'de> for NodeId {
     fn deserialize<D: Deserializer<'de>>(input: D) -> std::result::Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(input)?;
-        text.parse().map_err(serde::de::Error::custom)
+        crate::base::text::read_text(input, str::parse)
     }
 }
 

@@ -382,7 +382,7 @@ impl Network {
         let inner = self.lock();
         let view = inner.registry.view();
         let texts = text::document(&view, view.get::<Innovation>(id)?);
-        Ok(texts.into_iter().map(|(field, text)| (field, text.into_owned())).collect())
+        Ok(texts.into_iter().map(|(field, text)| (field, text.to_owned())).collect())
     }
 
     /// The innovations most like one of them, most alike first.

@@ -1,6 +1,5 @@
 //! The text index over innovations, kept in step with the registry.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -71,18 +70,16 @@ impl TextView {
             return Ok(());
         }
         let view = registry.view();
-        for slot in changed(registry, self.revision) {
-            match view.at_slot(slot) {
-                Some(Record::Innovation(innovation)) => {
-                    let texts = document(&view, innovation);
-                    let texts: Vec<(usize, &str)> = texts.iter().map(|(field, text)| (*field, &**text)).collect();
-                    self.index.insert(slot, &texts)?;
-                }
-                _ => {
-                    self.index.remove(slot);
-                }
-            }
+        let innovation = |slot: Slot| match view.at_slot(slot) {
+            Some(Record::Innovation(innovation)) => Some(innovation),
+            _ => None,
+        };
+        let changed = changed(registry, self.revision);
+        for gone in changed.iter().filter(|slot| innovation(**slot).is_none()) {
+            self.index.remove(*gone);
         }
+        let document = |slot: &Slot| Some((*slot, document(&view, innovation(*slot)?)));
+        self.index.insert_all(changed.iter().filter_map(document))?;
         self.revision = registry.revision();
         Ok(())
     }
@@ -106,11 +103,11 @@ fn changed(registry: &Registry, after: Revision) -> BTreeSet<Slot> {
 }
 
 /// What is searched of an innovation: field numbers with texts.
-pub(super) fn document<'v>(view: &View<'v>, innovation: &'v Innovation) -> Vec<(usize, Cow<'v, str>)> {
-    let mut texts: Vec<(usize, Cow<'v, str>)> = Vec::with_capacity(12);
+pub(super) fn document<'v>(view: &View<'v>, innovation: &'v Innovation) -> Vec<(usize, &'v str)> {
+    let mut texts: Vec<(usize, &'v str)> = Vec::with_capacity(12);
     let mut add = |name: &str, text: Option<&'v str>| {
         if let (Some(field), Some(text)) = (SEARCHED_FIELDS.iter().position(|field| field.name == name), text) {
-            texts.push((field, Cow::Borrowed(text)));
+            texts.push((field, text));
         }
     };
     add("title", Some(&innovation.title));

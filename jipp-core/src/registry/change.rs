@@ -50,8 +50,7 @@ impl Serialize for ChangeId {
 
 impl<'de> Deserialize<'de> for ChangeId {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(input)?;
-        text.parse().map_err(serde::de::Error::custom)
+        crate::base::text::read_text(input, str::parse)
     }
 }
 

@@ -16,21 +16,14 @@ impl Draft<'_> {
     pub(super) fn check_all_cycles(&self) -> Result<()> {
         let of_lineage =
             |subject: &&EntityRef| matches!(subject.kind, EntityKind::Replication | EntityKind::Innovation);
-        let (lineage, others): (Vec<&EntityRef>, Vec<&EntityRef>) = self.order.iter().partition(of_lineage);
-        others
-            .into_iter()
-            .filter(|subject| self.is_standing(subject))
-            .try_for_each(|subject| self.check_cycles(subject))?;
-        let lineage: Vec<&EntityRef> = lineage.into_iter().filter(|subject| self.is_standing(subject)).collect();
+        // What was retracted closes nothing.
+        let standing = self.contents().iter().filter(|(_, content)| !content.is_retracted).map(|(subject, _)| subject);
+        let (lineage, others): (Vec<&EntityRef>, Vec<&EntityRef>) = standing.partition(of_lineage);
+        others.into_iter().try_for_each(|subject| self.check_cycles(subject))?;
         if self.has_circle(&lineage) {
             lineage.into_iter().try_for_each(|subject| self.check_cycles(subject))?;
         }
         Ok(())
-    }
-
-    /// What was retracted closes nothing.
-    fn is_standing(&self, subject: &EntityRef) -> bool {
-        self.content(subject.kind, &subject.id).is_some_and(|content| !content.is_retracted)
     }
 
     /// Whether lineages that stood apart meet in an innovation: it was merged into another, or restored between two that

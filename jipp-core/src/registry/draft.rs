@@ -1,7 +1,7 @@
 //! A commit in the making: changes staged over the state, checked against every rule, installed or thrown away whole.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry};
 
 use super::change::{Action, Change, Merge, Revise};
 use super::fold::{Conflict, Content, fold};
@@ -14,9 +14,10 @@ use crate::model::{EntityKind, EntityRef, Record};
 pub(super) struct Draft<'a> {
     state: &'a State,
     policy: &'a Policy,
-    staged: BTreeMap<EntityKind, BTreeMap<std::sync::Arc<str>, Content>>,
     /// Records in the order they were first staged: the order they get their places in.
-    pub(super) order: Vec<EntityRef>,
+    contents: Vec<(EntityRef, Content)>,
+    /// Where among them a record is, by kind and id.
+    staged: BTreeMap<EntityKind, HashMap<std::sync::Arc<str>, usize>>,
     /// Which staged records refer to a record; built when first asked for, then kept. Lists are only added to.
     reverse: RefCell<Option<HashMap<EntityRef, BTreeSet<EntityRef>>>>,
     /// Which staged records carried a number of another system. Lists are only added to.
@@ -29,14 +30,18 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     pub(super) fn new(state: &'a State, policy: &'a Policy) -> Self {
-        let (staged, order, reverse, external, absorbed, conflicts) = Default::default();
-        Self { state, policy, staged, order, reverse, external, absorbed, conflicts }
+        let (contents, staged, reverse, external, absorbed, conflicts) = Default::default();
+        Self { state, policy, contents, staged, reverse, external, absorbed, conflicts }
+    }
+
+    /// What is staged, in the order it was first staged.
+    pub(super) fn contents(&self) -> &[(EntityRef, Content)] {
+        &self.contents
     }
 
     /// What was staged, in the order it was first staged, and the conflicts still open in what had any.
-    pub(super) fn into_contents(mut self) -> (Vec<Content>, BTreeMap<EntityRef, Vec<Conflict>>) {
-        let take = |subject: &EntityRef| self.staged.get_mut(&subject.kind)?.remove(&subject.id);
-        (self.order.iter().filter_map(take).collect(), self.conflicts)
+    pub(super) fn into_contents(self) -> (Vec<Content>, BTreeMap<EntityRef, Vec<Conflict>>) {
+        (self.contents.into_iter().map(|(_, content)| content).collect(), self.conflicts)
     }
 
     /// Checks one change against the records before it, and stages what it makes.
@@ -91,16 +96,18 @@ impl<'a> Draft<'a> {
         if let Some(into) = &content.merged_into {
             self.absorbed.entry(into.clone()).or_default().push(subject.clone());
         }
-        let of_kind = self.staged.entry(subject.kind).or_default();
-        if of_kind.insert(std::sync::Arc::clone(&subject.id), content).is_none() {
-            self.order.push(subject);
+        match self.staged.entry(subject.kind).or_default().entry(std::sync::Arc::clone(&subject.id)) {
+            Entry::Occupied(place) => self.contents[*place.get()].1 = content,
+            Entry::Vacant(place) => {
+                place.insert(self.contents.len());
+                self.contents.push((subject, content));
+            }
         }
     }
 
     /// The rules that hold for the commit as a whole: references, retractions, merges, lineage, hierarchies.
     pub(super) fn check_whole(&self) -> Result<()> {
-        for subject in &self.order {
-            let Some(content) = self.content(subject.kind, &subject.id) else { continue };
+        for (subject, content) in &self.contents {
             if content.is_retracted {
                 self.check_unreferenced(subject)?;
             } else {
@@ -132,6 +139,9 @@ impl<'a> Draft<'a> {
     }
 
     fn open_conflicts(&self, subject: &EntityRef) -> Vec<Conflict> {
+        if self.state.conflicts.is_empty() && self.conflicts.is_empty() {
+            return Vec::new();
+        }
         let kept = || self.state.conflicts.get(&self.state.slot(subject.kind, &subject.id)?).cloned();
         self.conflicts.get(subject).cloned().or_else(kept).unwrap_or_default()
     }
@@ -219,7 +229,8 @@ impl<'a> Draft<'a> {
 
     /// What is under an id, staged or kept.
     pub(super) fn content(&self, kind: EntityKind, id: &str) -> Option<&Content> {
-        let staged = self.staged.get(&kind).and_then(|of_kind| of_kind.get(id));
+        let place = self.staged.get(&kind).and_then(|of_kind| of_kind.get(id));
+        let staged = place.map(|place| &self.contents[*place].1);
         staged.or_else(|| self.state.entry(self.state.slot(kind, id)?).versions.last().map(|version| &version.content))
     }
 
@@ -259,7 +270,7 @@ impl<'a> Draft<'a> {
         let mut steps = 0;
         while let Some(into) = &content.merged_into {
             steps += 1;
-            if steps > self.state.entries.len() + self.order.len() {
+            if steps > self.state.entries.len() + self.contents.len() {
                 return None;
             }
             content = self.content(into.kind, &into.id)?;
@@ -300,11 +311,8 @@ impl<'a> Draft<'a> {
         let mut reverse = self.reverse.borrow_mut();
         let reverse = reverse.get_or_insert_with(|| {
             let mut built = HashMap::new();
-            for (kind, of_kind) in &self.staged {
-                for (id, content) in of_kind {
-                    let subject = EntityRef { kind: *kind, id: std::sync::Arc::clone(id) };
-                    list_references(&content.record, &subject, &mut built);
-                }
+            for (subject, content) in &self.contents {
+                list_references(&content.record, subject, &mut built);
             }
             built
         });

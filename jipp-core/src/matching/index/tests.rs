@@ -263,13 +263,26 @@ fn edits() -> impl Strategy<Value = Vec<(u32, Option<Texts>)>> {
     prop::collection::vec((0_u32..14, prop::option::weighted(0.75, texts)), 1..40)
 }
 
+fn borrowed(texts: &Texts) -> Vec<(usize, &str)> {
+    texts.iter().map(|(field, text)| (*field, text.as_str())).collect()
+}
+
 fn put(index: &mut TextIndex, doc: u32, texts: &Texts) {
-    let texts: Vec<(usize, &str)> = texts.iter().map(|(field, text)| (*field, text.as_str())).collect();
-    index.insert(doc, &texts).unwrap();
+    index.insert(doc, &borrowed(texts)).unwrap();
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn many_at_once_leave_what_one_by_one_does(edits in edits(), query in text()) {
+        let docs: Vec<(u32, Texts)> = edits.into_iter().filter_map(|(doc, texts)| Some((doc, texts?))).collect();
+        let (mut single, mut many) = (index(&[]), index(&[]));
+        docs.iter().for_each(|(doc, texts)| put(&mut single, *doc, texts));
+        many.insert_all(docs.iter().map(|(doc, texts)| (*doc, borrowed(texts)))).unwrap();
+        prop_assert_eq!(many.to_bytes(), single.to_bytes());
+        prop_assert_eq!(search(&many, &query), search(&single, &query));
+    }
 
     #[test]
     fn edits_leave_what_a_fresh_index_has(edits in edits(), query in text()) {

@@ -4,8 +4,8 @@ mod acronyms;
 mod english;
 mod indonesian;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -52,8 +52,8 @@ const MAX_HOPS: usize = 4;
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     /// Each known word with the root it stands for: mostly itself.
-    roots: HashMap<Box<str>, Box<str>>,
-    stop_words: HashSet<Box<str>>,
+    roots: FxHashMap<Box<str>, Box<str>>,
+    stop_words: FxHashSet<Box<str>>,
     /// Whether words that are no roots are reduced at all.
     reduces: bool,
     fingerprint: u32,
@@ -84,7 +84,7 @@ impl Analyzer {
     /// ```
     pub fn verbatim() -> Self {
         let fingerprint = crc32fast::hash(b"verbatim");
-        Self { roots: HashMap::new(), stop_words: HashSet::new(), reduces: false, fingerprint }
+        Self { roots: FxHashMap::default(), stop_words: FxHashSet::default(), reduces: false, fingerprint }
     }
 
     /// An analyzer to be made with more roots and stop words, or without those of this library.
@@ -175,14 +175,14 @@ impl Default for Analyzer {
 /// ```
 #[derive(Clone, Debug)]
 pub struct AnalyzerBuilder {
-    roots: HashMap<Box<str>, Box<str>>,
-    stop_words: HashSet<Box<str>>,
+    roots: FxHashMap<Box<str>, Box<str>>,
+    stop_words: FxHashSet<Box<str>>,
 }
 
 impl AnalyzerBuilder {
     /// Without any list: words lose English inflections only.
     pub fn empty() -> Self {
-        Self { roots: HashMap::new(), stop_words: HashSet::new() }
+        Self { roots: FxHashMap::default(), stop_words: FxHashSet::default() }
     }
 
     /// Adds roots: words that keep their form, and to which affixed words are reduced. `word -> root` gives a word
@@ -338,11 +338,43 @@ fn word_start(text: &str) -> Option<usize> {
 
 /// Where the word at the beginning of a text ends.
 fn word_end(text: &str) -> usize {
-    match text.bytes().position(|byte| !byte.is_ascii_alphanumeric()) {
-        None => text.len(),
-        Some(at) if text.as_bytes()[at].is_ascii() => at,
-        Some(at) => text[at..].find(|letter: char| !letter.is_alphanumeric()).map_or(text.len(), |more| at + more),
+    let at = plain_letters(text.as_bytes());
+    match text.as_bytes().get(at) {
+        Some(byte) if !byte.is_ascii() => {
+            text[at..].find(|letter: char| !letter.is_alphanumeric()).map_or(text.len(), |more| at + more)
+        }
+        _ => at,
     }
+}
+
+/// How many letters and digits of ASCII a text begins with: eight bytes at a time, for most words are shorter.
+fn plain_letters(text: &[u8]) -> usize {
+    let (eights, rest) = text.as_chunks::<8>();
+    for (place, eight) in eights.iter().enumerate() {
+        let others = !plain(u64::from_le_bytes(*eight)) & HIGH_BITS;
+        if others != 0 {
+            return place * 8 + others.trailing_zeros() as usize / 8;
+        }
+    }
+    let last = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    text.len() - rest.len() + last
+}
+
+/// The highest bit of each of eight bytes.
+const HIGH_BITS: u64 = 0x80 * ONES;
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// Marks the letters and digits of ASCII among eight bytes by their highest bits. Adding to the lower seven bits of a
+/// byte carries into the highest from a certain value on, and never into the next byte.
+fn plain(eight: u64) -> u64 {
+    let within = |bytes: u64, first: u8, last: u8| {
+        let (from, beyond) = (ONES * u64::from(0x80 - first), ONES * u64::from(0x7f - last));
+        (bytes + from) & !(bytes + beyond)
+    };
+    let seven = eight & !HIGH_BITS;
+    let digits = within(seven, b'0', b'9');
+    let letters = within(seven | 0x20 * ONES, b'a', b'z');
+    (digits | letters) & !eight & HIGH_BITS
 }
 
 fn cut(word: &str) -> &str {

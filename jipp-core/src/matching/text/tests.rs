@@ -16,6 +16,18 @@ fn the_data_files_are_in_order() {
 }
 
 #[test]
+fn every_byte_ends_a_word_or_does_not() {
+    for byte in 0..=u8::MAX {
+        for at in 0..17 {
+            let mut bytes = [b'a'; 19];
+            bytes[at] = byte;
+            let expected = if byte.is_ascii_alphanumeric() { bytes.len() } else { at };
+            assert_eq!(plain_letters(&bytes), expected, "byte {byte} at {at}");
+        }
+    }
+}
+
+#[test]
 fn tokens_keep_the_word_and_its_term() {
     let analyzer = Analyzer::standard();
     let terms = |text: &str| analyzer.tokens(text).into_iter().map(|token| token.term).collect::<Vec<_>>();
