@@ -10,9 +10,11 @@ pub(super) fn fields(row: &str) -> Option<&'static [Field]> {
         "AdaptationProfile" => LINEAGE_ADAPTATION_PROFILE,
         "Adoption" => LINEAGE_ADOPTION,
         "Branch" => LINEAGE_BRANCH,
+        "Cluster" => MATCHING_LINKAGE_CLUSTER,
         "CommonAncestor" => LINEAGE_COMMON_ANCESTOR,
         "Conflict" => MODEL_CONFLICT,
         "DriftStep" => LINEAGE_DRIFT_STEP,
+        "Expectation" => MATCHING_LINKAGE_EXPECTATION,
         "Finding" => HUBS_HUB_FINDING,
         "HubOn" => HUBS_HUB_ON,
         "Impact" => LINEAGE_IMPACT,
@@ -20,6 +22,7 @@ pub(super) fn fields(row: &str) -> Option<&'static [Field]> {
         "Laureate" => NETWORK_LAUREATE,
         "Link" => LINEAGE_LINK,
         "Neighbour" => NETWORK_NEIGHBOUR,
+        "Pair" => MATCHING_LINKAGE_PAIR,
         "Relative" => LINEAGE_RELATIVE,
         "Reproduction" => LINEAGE_REPRODUCTION,
         "Starter" => HUBS_STARTER,
@@ -238,6 +241,43 @@ const LINEAGE_REPRODUCTION: &[Field] = &[
     field("nodes", Int),
     field("replicas", Int),
     field("per_node", Float),
+];
+
+#[rustfmt::skip]
+const MATCHING_LINKAGE_CLUSTER: &[Field] = &[
+    field("id", Text),
+    field("records", List(&Text)),
+];
+
+#[rustfmt::skip]
+const MATCHING_LINKAGE_EXPECTATION: &[Field] = &[
+    field("percent", Int),
+    field("pairs", Int),
+    field("precision", Float),
+    field("recall", Float),
+];
+
+#[rustfmt::skip]
+const MATCHING_LINKAGE_PAIR: &[Field] = &[
+    field("left", Text),
+    field("right", Text),
+    field("weight", Int),
+    field("prior", Int),
+    field("probability", Float),
+    field("veto", Json),
+    field("linked", Bool),
+    field("parts", List(&Struct(MATCHING_LINKAGE_PART))),
+];
+
+#[rustfmt::skip]
+const MATCHING_LINKAGE_PART: &[Field] = &[
+    field("field", Int),
+    field("level", Text),
+    field("similarity", Int),
+    field("weight", Int),
+    field("rarity", Int),
+    field("exchanged_with", Int),
+    field("counted_with", Int),
 ];
 
 #[rustfmt::skip]

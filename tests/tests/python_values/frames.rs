@@ -9,13 +9,15 @@ use crate::read::{Core, Definition, Shape};
 use crate::types::{Scope, file};
 
 /// What tables hold beside records: the name of the row, and the module and name of its type.
-const ROWS: [(&str, &str, &str); 16] = [
+const ROWS: [(&str, &str, &str); 19] = [
     ("AdaptationProfile", "lineage", "AdaptationProfile"),
     ("Adoption", "lineage", "Adoption"),
     ("Branch", "lineage", "Branch"),
+    ("Cluster", "matching_linkage", "Cluster"),
     ("CommonAncestor", "lineage", "CommonAncestor"),
     ("Conflict", "model", "Conflict"),
     ("DriftStep", "lineage", "DriftStep"),
+    ("Expectation", "matching_linkage", "Expectation"),
     ("Finding", "hubs", "HubFinding"),
     ("HubOn", "hubs", "HubOn"),
     ("Impact", "lineage", "Impact"),
@@ -23,6 +25,7 @@ const ROWS: [(&str, &str, &str); 16] = [
     ("Laureate", "network", "Laureate"),
     ("Link", "lineage", "Link"),
     ("Neighbour", "network", "Neighbour"),
+    ("Pair", "matching_linkage", "Pair"),
     ("Relative", "lineage", "Relative"),
     ("Reproduction", "lineage", "Reproduction"),
     ("Starter", "hubs", "Starter"),
