@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::current::{Current, Given, Readers, about, waits, who_count};
 use super::stage::Finding;
 use super::weighing::Weighing;
 use crate::base::{AssessorId, Code, Error, ProposalId, Result, Score, SheetId, Weight};
@@ -71,30 +72,6 @@ pub struct ScoredStage {
     pub(super) set_aside: Vec<Finding>,
 }
 
-/// The different ones in order, and the number of each of those given.
-fn numbered<'a>(given: impl Iterator<Item = &'a AssessorId>) -> (Vec<AssessorId>, Vec<usize>) {
-    let mut first_seen: FxHashMap<&AssessorId, usize> = FxHashMap::default();
-    let mut numbers = Vec::with_capacity(given.size_hint().0);
-    for id in given {
-        let next = first_seen.len();
-        numbers.push(*first_seen.entry(id).or_insert(next));
-    }
-    let mut ids: Vec<(&AssessorId, usize)> = first_seen.into_iter().collect();
-    ids.sort_unstable();
-    let mut in_order = vec![0; ids.len()];
-    for (number, (_, seen)) in ids.iter().enumerate() {
-        in_order[*seen] = number;
-    }
-    for number in &mut numbers {
-        *number = in_order[*number];
-    }
-    (ids.into_iter().map(|(id, _)| id.clone()).collect(), numbers)
-}
-
-fn about(sheet: &ScoreSheet, error: Error) -> Error {
-    error.about(format!("score-sheet {}", sheet.id))
-}
-
 impl ScoredStage {
     /// Takes the sheets of a stage, in any order. Sheets of other stages and of other proposals are not looked at, but
     /// for being counted.
@@ -128,27 +105,34 @@ impl ScoredStage {
         }
         let given: Vec<&ScoreSheet> = sheets.into_iter().collect();
         let mut here = Vec::with_capacity(given.len());
-        let mut blank = Vec::new();
+        let mut seen = FxHashSet::with_capacity_and_hasher(given.len(), FxBuildHasher);
+        let (mut again, mut blank) = (Vec::new(), Vec::new());
+        let mut readers = Readers::default();
+        // All that is to be known of a sheet at once: there are many, and each lies somewhere else.
         for sheet in &given {
-            if let Some(place) = places.get(&sheet.proposal).filter(|_| &*sheet.stage == stage) {
-                if waits(sheet) {
-                    blank.push(&sheet.id);
-                } else {
-                    here.push((*place, *sheet));
-                }
+            let Some(place) = places.get(&sheet.proposal).filter(|_| &*sheet.stage == stage) else { continue };
+            if waits(sheet) {
+                blank.push(&sheet.id);
+                continue;
             }
+            if !seen.insert(&sheet.id) {
+                again.push(*sheet);
+            }
+            here.push(Given { place: *place, assessor: readers.number(&sheet.assessor), sheet });
+        }
+        if let Some(twice) = again.into_iter().min_by_key(|sheet| &sheet.id) {
+            return Err(about(twice, Error::new(Code::DuplicateId).field("id")));
         }
         blank.sort_unstable();
-        here.sort_unstable_by(|(place, sheet), (other, with)| {
-            place.cmp(other).then_with(|| sheet.assessor.cmp(&with.assessor)).then_with(|| sheet.id.cmp(&with.id))
+        let readers = readers.in_order(&mut here);
+        here.sort_unstable_by(|one, other| {
+            (one.place, one.assessor)
+                .cmp(&(other.place, other.assessor))
+                .then_with(|| one.sheet.id.cmp(&other.sheet.id))
         });
-        let mut seen = FxHashSet::with_capacity_and_hasher(here.len(), FxBuildHasher);
-        if let Some((_, again)) = here.iter().find(|(_, sheet)| !seen.insert(&sheet.id)) {
-            return Err(about(again, Error::new(Code::DuplicateId).field("id")));
-        }
         let mut current = Current::of(&here, &given)?;
         let elsewhere = given.len() - here.len();
-        let (assessors, numbers) = numbered(current.sheets.iter().map(|(_, sheet)| &sheet.assessor));
+        let assessors = who_count(&readers, &mut current.sheets);
         let mut scored = Self {
             code: Line::new(stage)?,
             proposals: proposals.to_vec(),
@@ -164,13 +148,13 @@ impl ScoredStage {
             assessors,
             elsewhere,
         };
-        let mut next = current.sheets.iter().zip(numbers).peekable();
+        let mut next = current.sheets.iter().peekable();
         let mut mentioned = vec![false; scored.weighing.codes.len()];
         for place in 0..proposals.len() {
             let start = scored.sheets.len();
-            while let Some(((_, sheet), assessor)) = next.next_if(|((of, _), _)| *of == place) {
+            while let Some(one) = next.next_if(|one| one.place == place) {
                 mentioned.fill(false);
-                scored.take(sheet, assessor, &mut mentioned).map_err(|error| about(sheet, error))?;
+                scored.take(one, &mut mentioned).map_err(|error| about(one.sheet, error))?;
             }
             scored.ranges.push(start..scored.sheets.len());
         }
@@ -178,7 +162,7 @@ impl ScoredStage {
     }
 
     /// Checks a sheet and takes it in; of each criterion is noted whether it is mentioned.
-    fn take(&mut self, sheet: &ScoreSheet, assessor: usize, mentioned: &mut [bool]) -> Result<()> {
+    fn take(&mut self, Given { assessor, sheet, .. }: &Given<'_>, mentioned: &mut [bool]) -> Result<()> {
         let weighing = &self.weighing;
         let start = self.cells.len();
         self.cells.resize(start + weighing.codes.len(), None);
@@ -207,7 +191,7 @@ impl ScoredStage {
         let (left_out, at_lowest) =
             if cells.contains(&None) { fill(weighing, cells)? } else { (Vec::new(), Vec::new()) };
         let (id, is_moderated) = (sheet.id.clone(), sheet.is_moderated);
-        self.sheets.push(Sheet { id, assessor, is_moderated, left_out, at_lowest });
+        self.sheets.push(Sheet { id, assessor: *assessor, is_moderated, left_out, at_lowest });
         Ok(())
     }
 
@@ -326,116 +310,4 @@ fn fill(weighing: &Weighing, cells: &mut [Option<i64>]) -> Result<(Vec<usize>, V
         }
     }
     Ok((left_out, at_lowest))
-}
-
-/// The sheets that no other replaces.
-struct Current<'a> {
-    sheets: Vec<(usize, &'a ScoreSheet)>,
-    set_aside: Vec<Finding>,
-}
-
-impl<'a> Current<'a> {
-    /// Of sheets in the order of proposal and assessor.
-    fn of(here: &[(usize, &'a ScoreSheet)], given: &[&'a ScoreSheet]) -> Result<Self> {
-        if here.iter().all(|(_, sheet)| sheet.revision_of.is_none()) {
-            check_once(here)?;
-            return Ok(Self { sheets: here.to_vec(), set_aside: Vec::new() });
-        }
-        let by_id: FxHashMap<&SheetId, &ScoreSheet> = given.iter().map(|sheet| (&sheet.id, *sheet)).collect();
-        let mut replaced = FxHashSet::default();
-        for (_, sheet) in here {
-            let Some(old) = replaced_by(sheet, &by_id) else { continue };
-            if (&old.proposal, &old.stage) != (&sheet.proposal, &sheet.stage) {
-                let error = Error::new(Code::DanglingReference).field("revision_of").value(&old.id);
-                return Err(about(sheet, error.expected("a sheet of the same proposal and stage")));
-            }
-            if old.assessor != sheet.assessor && !sheet.is_moderated {
-                let error = Error::new(Code::DanglingReference).field("revision_of").value(&old.id);
-                return Err(about(
-                    sheet,
-                    error.expected("a sheet of the same assessor, or a sheet given in moderation"),
-                ));
-            }
-            replaced.insert(&old.id);
-        }
-        let root = |sheet: &'a ScoreSheet| {
-            let mut at = sheet;
-            for _ in 0..=here.len() {
-                match at.revision_of.as_ref().and_then(|id| by_id.get(id)) {
-                    Some(old) => at = old,
-                    None => return Ok(&at.id),
-                }
-            }
-            Err(about(sheet, Error::new(Code::HierarchyCycle).field("revision_of")))
-        };
-        let mut current = Self { sheets: Vec::with_capacity(here.len()), set_aside: Vec::new() };
-        for (_, sheet) in here {
-            root(sheet)?;
-        }
-        let heads: Vec<_> = here.iter().filter(|(_, sheet)| !replaced.contains(&sheet.id)).copied().collect();
-        for same in heads.chunk_by(|(place, one), (other, with)| (place, &one.assessor) == (other, &with.assessor)) {
-            let Some((latest, sheet)) = latest_moderated(same) else {
-                check_once(same)?;
-                current.sheets.extend_from_slice(same);
-                continue;
-            };
-            for (_, other) in same.iter().filter(|(_, other)| other.id != sheet.id) {
-                if root(other)? != root(sheet)? {
-                    check_once(same)?;
-                }
-                current.set_aside.push(Finding::SetAside { sheet: other.id.clone(), instead: sheet.id.clone() });
-            }
-            current.sheets.push((latest, sheet));
-        }
-        Ok(current)
-    }
-}
-
-/// Whether a sheet is a blank revision: somebody means to score again, and until then the old scores stand.
-fn waits(sheet: &ScoreSheet) -> bool {
-    sheet.revision_of.is_some() && sheet.scores.iter().all(|score| score.value.is_none())
-}
-
-/// The sheet that another replaces, blank revisions between them left out.
-fn replaced_by<'a>(sheet: &ScoreSheet, by_id: &FxHashMap<&SheetId, &'a ScoreSheet>) -> Option<&'a ScoreSheet> {
-    let mut old = *by_id.get(sheet.revision_of.as_ref()?)?;
-    // Blank revisions in a circle replace nothing.
-    for _ in 0..by_id.len() {
-        if !waits(old) {
-            return Some(old);
-        }
-        old = *by_id.get(old.revision_of.as_ref()?)?;
-    }
-    None
-}
-
-/// Of several sheets the moderated one with the latest date, if there is just one.
-fn latest_moderated<'a>(same: &[(usize, &'a ScoreSheet)]) -> Option<(usize, &'a ScoreSheet)> {
-    if same.len() < 2 {
-        return None;
-    }
-    let moderated = || same.iter().filter(|(_, sheet)| sheet.is_moderated);
-    let latest = moderated().max_by_key(|(_, sheet)| sheet.submitted_on)?;
-    let mut others = moderated().filter(|(_, sheet)| sheet.id != latest.1.id);
-    let is_latest = |sheet: &ScoreSheet| match (sheet.submitted_on, latest.1.submitted_on) {
-        (Some(one), Some(other)) => one.surely_before(other),
-        _ => false,
-    };
-    others.all(|(_, sheet)| is_latest(sheet)).then_some(*latest)
-}
-
-/// Refuses two sheets of an assessor for a proposal.
-fn check_once(sheets: &[(usize, &ScoreSheet)]) -> Result<()> {
-    let twice = sheets.windows(2).find(|pair| {
-        let [(place, one), (other, with)] = pair else { return false };
-        (place, &one.assessor) == (other, &with.assessor)
-    });
-    match twice {
-        Some([(_, first), (_, sheet)]) => {
-            let error = Error::new(Code::DuplicateInRecord).field("assessor").value(&sheet.assessor);
-            let hint = format!("one sheet of an assessor for a proposal: {} is another; see revision_of", first.id);
-            Err(about(sheet, error.expected(hint)))
-        }
-        _ => Ok(()),
-    }
 }

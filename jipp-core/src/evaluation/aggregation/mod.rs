@@ -39,6 +39,7 @@
 
 mod adjust;
 mod combine;
+mod current;
 mod intake;
 mod stage;
 mod total;
