@@ -10,8 +10,6 @@
 
 use super::fields::MAX_FIELDS;
 
-/// A word counts at most this often in one field.
-pub(super) const MAX_COUNT: u8 = 255;
 /// The count that says "and a byte more".
 const LONG: u8 = 7;
 

@@ -73,9 +73,9 @@ pub(crate) fn model_naming_id(py: Python<'_>) -> Answer<'_> {
 
 /// The distance between two points.
 #[pyfunction]
-pub(crate) fn model_distance_km(from: &Bound<'_, PyAny>, to: &Bound<'_, PyAny>) -> PyResult<f64> {
-    let (from, to): (Point, Point) = (from_python(from)?, from_python(to)?);
-    Ok(great_circle_km(from, to))
+pub(crate) fn model_distance_km(one: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>) -> PyResult<f64> {
+    let (one, other): (Point, Point) = (from_python(one)?, from_python(other)?);
+    Ok(great_circle_km(one, other))
 }
 
 /// Says what cannot be used of a record.

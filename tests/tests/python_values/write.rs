@@ -84,7 +84,7 @@ fn bases(definition: &Definition, own: &str) -> String {
 const OWN: [&str; 3] = ["NOTHING", "replace", "to_dict"];
 
 /// Types that the native module has classes of its own for.
-const NATIVE: [&str; 1] = ["Candidates"];
+const NATIVE: [&str; 2] = ["Candidates", "LinkageResult"];
 
 /// Every file with its text, by name.
 pub(crate) fn files(core: &Core) -> Vec<(String, String)> {

@@ -179,7 +179,6 @@ INDEX: dict[str, tuple[str, ...]] = {
     "LinkageCounts": ("matching_linkage.LinkageCounts",),
     "LinkageModel": ("matching_linkage.LinkageModel",),
     "LinkageProgress": ("matching_linkage.LinkageProgress",),
-    "LinkageResult": ("matching_linkage.LinkageResult",),
     "LinkageSettings": ("matching_linkage.LinkageSettings",),
     "Load": ("evaluation_assignment.Load",),
     "Location": ("base.Location",),

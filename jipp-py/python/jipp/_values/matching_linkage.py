@@ -20,7 +20,6 @@ __all__ = [
     "LinkageCounts",
     "LinkageModel",
     "LinkageProgress",
-    "LinkageResult",
     "LinkageSettings",
     "LinkageStep",
     "Pair",
@@ -115,27 +114,6 @@ class LinkageCounts(Value):
 
     forbidden: int
     """Candidates that something forbids."""
-
-
-class LinkageResult(Value):
-    """What linking found."""
-
-    fields: tuple[str, ...]
-    """The names of the fields; parts of pairs refer to them by place."""
-
-    pairs: tuple[Pair, ...]
-    """The pairs from ``report_from`` on, the strongest first, equals by id. A forbidden pair is among them if it would be
-    without the fields that forbid it.
-    """
-
-    clusters: tuple[Cluster, ...]
-    """Within one table: groups of two and more records that are one thing, by id. Between two tables empty."""
-
-    model: LinkageModel
-    """What was learned, to be used again."""
-
-    counts: LinkageCounts
-    """How many pairs were looked at."""
 
 
 LinkageStep: TypeAlias = Literal["blocking", "learning", "weighing"]

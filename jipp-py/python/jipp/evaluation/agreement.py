@@ -112,7 +112,7 @@ def _ratings(rows: list[list[float | None]], level: _agreement.Level, categories
     return Ratings(rows, level=level, categories=categories)
 
 
-def _read(ratings: Ratings | Matrix, level: _agreement.Level | None, default: str | None = None) -> _jipp.Ratings:
+def _read(ratings: Ratings | Matrix, level: _agreement.Level | None, default: _agreement.Level | None = None) -> _jipp.Ratings:
     if isinstance(ratings, Ratings):
         return (ratings if level is None else ratings.at(level))._native
     level = level or default

@@ -169,8 +169,8 @@ class Contest:
 def _entrant(entrant: Any) -> Any:
     if isinstance(entrant, str):
         return {"proposal": entrant}
-    if isinstance(entrant, Value) and hasattr(entrant, "id"):
-        return {"proposal": entrant.id, "submitted_on": getattr(entrant, "submitted_on", None)}
+    if isinstance(entrant, Value) and getattr(entrant, "id", None) is not None:
+        return {"proposal": getattr(entrant, "id"), "submitted_on": getattr(entrant, "submitted_on", None)}
     if isinstance(entrant, tuple):
         proposal, submitted_on = entrant
         return {"proposal": proposal, "submitted_on": submitted_on}

@@ -89,7 +89,7 @@ class RecordLinker:
 
     def __init__(
         self,
-        fields: Mapping[str, str] | Sequence[str | _linkage.FieldSpec | Mapping[str, Any]] | None = None,
+        compared: Mapping[str, str] | Sequence[str | _linkage.FieldSpec | Mapping[str, Any]] | None = None,
         /,
         settings: _linkage.LinkageSettings | Mapping[str, Any] | None = None,
         *,
@@ -98,8 +98,8 @@ class RecordLinker:
     ) -> None:
         """Settings as fields and keywords, or all in one."""
         chosen = merged(settings, options)
-        if fields is not None:
-            chosen["fields"] = _specs(fields)
+        if compared is not None:
+            chosen["fields"] = _specs(compared)
         self._native = _jipp.RecordLinker(chosen, model=model)
 
     @property
