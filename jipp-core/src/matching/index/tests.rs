@@ -278,7 +278,9 @@ proptest! {
     fn many_at_once_leave_what_one_by_one_does(edits in edits(), query in text()) {
         let docs: Vec<(u32, Texts)> = edits.into_iter().filter_map(|(doc, texts)| Some((doc, texts?))).collect();
         let (mut single, mut many) = (index(&[]), index(&[]));
-        docs.iter().for_each(|(doc, texts)| put(&mut single, *doc, texts));
+        for (doc, texts) in &docs {
+            put(&mut single, *doc, texts);
+        }
         many.insert_all(docs.iter().map(|(doc, texts)| (*doc, borrowed(texts)))).unwrap();
         prop_assert_eq!(many.to_bytes(), single.to_bytes());
         prop_assert_eq!(search(&many, &query), search(&single, &query));

@@ -373,7 +373,7 @@ fn plain(eight: u64) -> u64 {
     };
     let seven = eight & !HIGH_BITS;
     let digits = within(seven, b'0', b'9');
-    let letters = within(seven | 0x20 * ONES, b'a', b'z');
+    let letters = within(seven | (0x20 * ONES), b'a', b'z');
     (digits | letters) & !eight & HIGH_BITS
 }
 
