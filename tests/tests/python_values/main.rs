@@ -1,7 +1,7 @@
 //! The value classes of the Python package say what the core says: they are written from its sources.
 //!
 //! `JIPP_BLESS=1 cargo test -p jipp-tests --test python_values` writes them anew.
-#![allow(clippy::expect_used, reason = "a source that cannot be read is a failed test")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a source that cannot be read is a failed test")]
 
 mod api;
 mod frames;

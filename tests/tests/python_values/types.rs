@@ -39,7 +39,7 @@ impl Scope<'_> {
     fn path(&mut self, path: &syn::TypePath) -> String {
         let last = path.path.segments.last().expect("a path has an end");
         let arguments: Vec<&Type> = match &last.arguments {
-            PathArguments::AngleBracketed(list) => list
+            PathArguments::AngleBracketed(generic) => generic
                 .args
                 .iter()
                 .filter_map(|argument| match argument {

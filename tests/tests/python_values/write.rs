@@ -124,7 +124,7 @@ fn module(core: &Core, definitions: &[&Definition]) -> String {
     for definition in definitions {
         let mut scope = Scope { core, of: definition, modules: BTreeSet::new() };
         body += "\n\n";
-        body += &match &definition.shape {
+        let text = match &definition.shape {
             Shape::Record(fields) => record(definition, fields, &mut scope),
             Shape::Choice { tag, variants } => choice(definition, tag.as_deref(), variants, &mut scope),
             Shape::Codes(codes) => codes_alias(definition, codes),
@@ -133,6 +133,7 @@ fn module(core: &Core, definitions: &[&Definition]) -> String {
                 format!("{}: TypeAlias = \"{inner}\"\n{}", definition.name, alias_doc(definition))
             }
         };
+        body += &text;
         modules.append(&mut scope.modules);
     }
     let mut head =
