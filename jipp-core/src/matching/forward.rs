@@ -15,7 +15,7 @@ const LONG: u8 = 7;
 
 /// The length of each field, in words.
 pub(super) type Lengths = [u16; MAX_FIELDS];
-/// How often something stands in each field.
+/// How often something stands in each field, at most 255 times.
 pub(super) type Counts = [u8; MAX_FIELDS];
 
 /// How often a word, or a term, stands in one field: its number, then the field in four bits, then the count in the lowest
