@@ -11,6 +11,7 @@ import argparse
 import json
 import math
 import os
+import warnings
 from pathlib import Path
 
 # The matrices are small: threads only wait for each other. NumPy reads this when it is imported first.
@@ -36,12 +37,14 @@ def same(stored, again, tolerance, where):
         assert stored == again, f"{where}: {stored!r}, but now {again!r}"
 
 
-def run(description, write, check):
-    """The command line of a script."""
+def run(description, name, write, check):
+    """The command line of a script; the name is that of its vectors."""
     parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="compare what is stored instead of writing it")
+    # Of each other's versions, and of degenerate cases.
+    warnings.simplefilter("ignore")
     if parser.parse_args().check:
-        print(f"{check()}: as the packages say")
+        print(f"{check(read(name))}: as the packages say")
     else:
         write()
 

@@ -107,4 +107,4 @@ def write():
 
 
 if __name__ == "__main__":
-    reference.run(__doc__, write, check)
+    reference.run(__doc__, "mixed.json", write, check)
