@@ -96,7 +96,7 @@ def test_the_wheel_says_what_it_is(wheel):
     assert said["Name"] == "jipp"
     assert said["Requires-Python"] == ">=3.11"
     assert said["License-Expression"] == "MIT OR Apache-2.0"
-    assert set(said.get_all("Provides-Extra")) == {"pandas", "plot", "polars", "spark"}
+    assert set(said.get_all("Provides-Extra")) == {"networkx", "pandas", "plot", "polars", "spark"}
     assert all("extra ==" in needed for needed in said.get_all("Requires-Dist")), "nothing is required"
     assert "candidates" in said.get_payload()
 
