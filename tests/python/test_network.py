@@ -406,9 +406,10 @@ def test_threads_ask_and_write_at_once(network):
     assert network.count("agency") == 81
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_control_c_ends_long_work():
     """The interpreter answers while the core is still at work: a timer sends the signal to this very process."""
+    if os.name != "posix":
+        pytest.skip("signals of POSIX")
     network = jipp.Network.sample()
     needs = ["antrean panjang di puskesmas dan rumah sakit, pendaftaran daring"] * 200_000
     timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
@@ -419,8 +420,9 @@ def test_control_c_ends_long_work():
     assert len(network.candidates("antrean")) > 0
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_process_may_use_memory_but_not_the_file(tmp_path):
+    if not hasattr(os, "fork"):
+        pytest.skip("no fork here")
     path = tmp_path / "network.jipp"
     filled(path)
     in_memory = jipp.Network.in_memory()

@@ -21,6 +21,7 @@ import hashlib
 import os
 import tempfile
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -126,7 +127,7 @@ class Broadcast:
         return self._broadcast.value
 
 
-class _Mapped:
+class _Mapped(ABC):
     """A function from Arrow batches to Arrow batches that answers each row by itself."""
 
     #: The column that names a row.
@@ -135,12 +136,13 @@ class _Mapped:
     def __init__(self, network: Packed) -> None:
         self._network = network
 
+    @abstractmethod
     def schema(self) -> pa.Schema:
         """The columns of the answer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _answer(self, network: Network, row: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
-        raise NotImplementedError
+        """The rows that answer one row."""
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The answers to the rows of some batches, batch by batch."""
