@@ -337,8 +337,8 @@ impl TextIndex {
     /// Enters what waits into the postings, term by term: so each list is fetched from memory once for many documents.
     pub(super) fn enter(&mut self) {
         let mut waiting = std::mem::take(&mut self.waiting);
-        waiting.sort_unstable();
         let half = |both: u64| u32::try_from(both & u64::from(u32::MAX)).unwrap_or(NONE);
+        radsort::sort_by_key(&mut waiting, |both| half(both >> 32));
         for &both in &waiting {
             self.terms[half(both >> 32) as usize].postings.insert(half(both));
         }

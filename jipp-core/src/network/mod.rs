@@ -44,7 +44,7 @@ use crate::model::Innovation;
 use crate::model::lifecycle::Policy;
 use crate::registry::{Action, Change, Committed, Received, Registry, Revision, Stamp, View};
 use crate::store::{MemoryStore, Snapshot, Store};
-pub use neighbours::{Draft, DraftCheck, Neighbour, Novelty};
+pub use neighbours::{Draft, DraftCheck, NearDuplicate, Neighbour, Novelty};
 use standing::Standing;
 use text::TextView;
 
@@ -441,8 +441,8 @@ impl Network {
         batch::run(questions, threads, progress, |question| candidates::find(&view, text, standing, question, None))
     }
 
-    /// Every innovation with those most like it, by id; only those that reach a likeness, in thousandths. Threads and
-    /// progress as in [`candidates_batch`](Self::candidates_batch).
+    /// Every innovation with each of those most like it, by id and then the nearest first; only those that reach a
+    /// likeness, in thousandths. Threads and progress as in [`candidates_batch`](Self::candidates_batch).
     ///
     /// # Errors
     /// `option-invalid` if `limit` is not 1 to 1,000; `cancelled`.
@@ -455,16 +455,18 @@ impl Network {
         likeness: u32,
         threads: usize,
         progress: &mut dyn FnMut(usize, usize) -> bool,
-    ) -> Result<Vec<(InnovationId, Vec<Neighbour>)>> {
+    ) -> Result<Vec<NearDuplicate>> {
         let inner = self.lock_in_step()?;
         let (view, text) = (inner.registry.view(), &inner.text);
-        let ids: Vec<&InnovationId> = view.all::<Innovation>().map(|innovation| &innovation.id).collect();
-        let near = batch::run(&ids, threads, progress, |id| {
-            let mut near = neighbours::neighbours(&view, text, id, limit, &mut Scratch::default())?;
-            near.retain(|neighbour| neighbour.likeness >= likeness);
-            Ok(near)
+        let all: Vec<&Innovation> = view.all().collect();
+        let near = batch::run(&all, threads, progress, |one| {
+            neighbours::neighbours(&view, text, &one.id, limit, &mut Scratch::default())
         })?;
-        Ok(ids.into_iter().cloned().zip(near).filter(|(_, near)| !near.is_empty()).collect())
+        let pairs = all.into_iter().zip(near).flat_map(|(one, near)| {
+            let alike = near.into_iter().filter(|neighbour| neighbour.likeness >= likeness);
+            alike.map(|neighbour| NearDuplicate { innovation: one.id.clone(), title: one.title.to_string(), neighbour })
+        });
+        Ok(pairs.collect())
     }
 
     /// How [`duplicates`](Self::duplicates) compares innovations, to be adjusted.

@@ -72,6 +72,18 @@ pub struct Neighbour {
     pub is_linked: bool,
 }
 
+/// An innovation and one that is like it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NearDuplicate {
+    /// The id of the one.
+    pub innovation: InnovationId,
+    /// Its title.
+    pub title: String,
+    /// The other.
+    pub neighbour: Neighbour,
+}
+
 /// What a draft is to the network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]

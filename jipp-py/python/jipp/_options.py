@@ -12,6 +12,8 @@ __all__ = ["merged"]
 
 def merged(given: Value | Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Options with keyword arguments over them; None leaves an option as it is."""
+    if given is None and not fields:
+        return {}
     options = {} if given is None else dict(given._json() if isinstance(given, Value) else given)
     options.update((name.rstrip("_"), value) for name, value in fields.items() if value is not None)
     return options

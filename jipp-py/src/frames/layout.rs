@@ -21,6 +21,7 @@ pub(super) fn fields(row: &str) -> Option<&'static [Field]> {
         "Journey" => LINEAGE_JOURNEY,
         "Laureate" => NETWORK_LAUREATE,
         "Link" => LINEAGE_LINK,
+        "NearDuplicate" => NETWORK_NEAR_DUPLICATE,
         "Neighbour" => NETWORK_NEIGHBOUR,
         "Pair" => MATCHING_LINKAGE_PAIR,
         "Relative" => LINEAGE_RELATIVE,
@@ -1030,6 +1031,13 @@ const NETWORK_LAUREATE: &[Field] = &[
     field("provinces", List(&Text)),
     field("unplaced", Int),
     field("chains", List(&List(&Text))),
+];
+
+#[rustfmt::skip]
+const NETWORK_NEAR_DUPLICATE: &[Field] = &[
+    field("innovation", Text),
+    field("title", Text),
+    field("neighbour", Struct(NETWORK_NEIGHBOUR)),
 ];
 
 #[rustfmt::skip]

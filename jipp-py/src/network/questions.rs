@@ -90,20 +90,20 @@ impl Network {
         self.ask(py, |core| core.check_draft(&draft))
     }
 
-    /// Innovations with those most like them.
+    /// Innovations, each with one that is like it.
     #[pyo3(signature = (*, limit, likeness, threads, progress))]
-    fn near_duplicates<'py>(
+    fn near_duplicates(
         &self,
-        py: Python<'py>,
+        py: Python<'_>,
         limit: usize,
         likeness: u32,
         threads: usize,
         progress: Option<Py<PyAny>>,
-    ) -> Answer<'py> {
+    ) -> PyResult<Table> {
         let core = self.core()?;
         let mut told = Told::new(progress);
         let near = py.detach(|| core.near_duplicates(limit, likeness, threads, &mut |done, all| told.done(done, all)));
-        crate::values::to_python(py, &told.finish(near)?)
+        Ok(Table::new("NearDuplicate", told.finish(near)?))
     }
 
     /// What is searched of an innovation.

@@ -9,7 +9,7 @@ use crate::read::{Core, Definition, Shape};
 use crate::types::{Scope, file};
 
 /// What tables hold beside records: the name of the row, and the module and name of its type.
-const ROWS: [(&str, &str, &str); 19] = [
+const ROWS: [(&str, &str, &str); 20] = [
     ("AdaptationProfile", "lineage", "AdaptationProfile"),
     ("Adoption", "lineage", "Adoption"),
     ("Branch", "lineage", "Branch"),
@@ -24,6 +24,7 @@ const ROWS: [(&str, &str, &str); 19] = [
     ("Journey", "lineage", "Journey"),
     ("Laureate", "network", "Laureate"),
     ("Link", "lineage", "Link"),
+    ("NearDuplicate", "network", "NearDuplicate"),
     ("Neighbour", "network", "Neighbour"),
     ("Pair", "matching_linkage", "Pair"),
     ("Relative", "lineage", "Relative"),

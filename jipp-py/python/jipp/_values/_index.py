@@ -197,6 +197,7 @@ INDEX: dict[str, tuple[str, ...]] = {
     "MovementOptions": ("hubs.MovementOptions",),
     "NamedIsland": ("evaluation_aggregation.NamedIsland",),
     "Naming": ("model.Naming",),
+    "NearDuplicate": ("network.NearDuplicate",),
     "Need": ("model.Need",),
     "NeededStep": ("hubs.NeededStep",),
     "Neighbour": ("network.Neighbour",),

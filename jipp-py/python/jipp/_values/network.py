@@ -49,6 +49,7 @@ __all__ = [
     "Laureate",
     "LaureateQuery",
     "Measures",
+    "NearDuplicate",
     "Neighbour",
     "NotFound",
     "Novelty",
@@ -885,6 +886,19 @@ class Neighbour(Value):
 
     is_linked: bool
     """Whether a replication is known that joins the two."""
+
+
+class NearDuplicate(Value):
+    """An innovation and one that is like it."""
+
+    innovation: str
+    """The id of the one."""
+
+    title: str
+    """Its title."""
+
+    neighbour: Neighbour
+    """The other."""
 
 
 class DraftCheck(Value):

@@ -216,8 +216,8 @@ class MatchingOfNetwork:
         likeness: int = 500,
         threads: int = 1,
         progress: Callable[[int, int], object] | None = None,
-    ) -> tuple[tuple[str, tuple[_network.Neighbour, ...]], ...]:
-        """Every innovation with those most like it; only those that reach a likeness, in thousandths."""
+    ) -> Sequence[_network.NearDuplicate]:
+        """Every innovation with each of those most like it; only those that reach a likeness, in thousandths."""
         return self._native.near_duplicates(limit=limit, likeness=likeness, threads=threads, progress=progress)
 
     def searched_texts(self, innovation: str, /) -> tuple[tuple[int, str], ...]:

@@ -73,7 +73,7 @@ def duplicate_clusters(
     >>> import jipp
     >>> near = jipp.Network.sample().matching.near_duplicates(likeness=350)
     >>> ax = jipp.plot.duplicate_clusters(near)
-    >>> len(ax.get_yticks()) == len({frozenset((id, other.innovation)) for id, others in near for other in others})
+    >>> len(ax.get_yticks()) == len({frozenset((pair.innovation, pair.neighbour.innovation)) for pair in near})
     True
     """
     lang = language(lang)
@@ -102,9 +102,10 @@ def _linked(found: Any) -> Pairs:
     return [(pair.left, pair.right, pair.probability) for pair in inside]
 
 
-def _near(found: Sequence[tuple[str, Sequence[_network.Neighbour]]]) -> Pairs:
+def _near(found: Sequence[_network.NearDuplicate]) -> Pairs:
     """Each pair once: both of its innovations name it."""
-    once = {(min(id, it.innovation), max(id, it.innovation)): it.likeness for id, near in found for it in near}
+    both = ((it.innovation, it.neighbour.innovation, it.neighbour.likeness) for it in found)
+    once = {(min(a, b), max(a, b)): likeness for a, b, likeness in both}
     return [(a, b, float(likeness)) for (a, b), likeness in once.items()]
 
 
