@@ -1,6 +1,7 @@
-"""What jipp costs in Python, and how it does beside scikit-learn, pandas and networkx on the same work, all in one run.
+"""What jipp costs in Python, and how it does beside scikit-learn, pandas, networkx, krippendorff and pymcdm on the same work,
+all in one run.
 
-    pip install ./jipp-py pandas polars pyarrow networkx scikit-learn
+    pip install ./jipp-py pandas polars pyarrow networkx scikit-learn krippendorff pymcdm
     python examples/python/peers/python.py
 
 On 100,000 generated innovations of about 100 words with as many replications between them, and 100 hubs.
@@ -12,9 +13,12 @@ On 100,000 generated innovations of about 100 words with as many replications be
   By hand: TF-IDF of scikit-learn over all texts, one sparse product, points for agencies of the same kind and for what was
   replicated from columns of pandas made beforehand, the ten greatest, joined with the names of their owners. That gives no
   reasons, gaps or contacts, which jipp's answer has.
-* `lineage`: all that goes back to an innovation; by hand `networkx.descendants` of a graph made beforehand.
+* `lineage`: all that goes back to an innovation, where that is little and where it is much; components and generations
+  of the whole; by hand the same functions of networkx on a graph made beforehand.
 * `hubs`: who is a member on a date; by hand `groupby` of pandas over the designations, in a frame made beforehand. Both must
   name the same hubs.
+* `arrays`: Krippendorff's alpha (2,500 units, 30 raters) beside `krippendorff`, TOPSIS and PROMETHEE II (1,000 alternatives,
+  eight criteria) beside `pymcdm`. Both must give the same numbers.
 
 What is asked is asked in turns, engine after engine, and the median counts, or of works of seconds the best.
 """
@@ -27,10 +31,13 @@ import time
 import timeit
 
 import jipp
+import krippendorff
 import networkx
 import numpy
 import pandas
 import polars
+import pymcdm.methods
+from jipp.evaluation import agreement, decision
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 AT = "2026-11-21T08:00:00Z"
@@ -122,7 +129,8 @@ class ByHand:
         return found.assign(score=score[best])
 
     def graph(self):
-        self.lineage = networkx.DiGraph(self.pairs)
+        self.linked = networkx.DiGraph(self.pairs)
+        self.lineage = self.linked.copy()
         self.lineage.add_nodes_from(self.innovations["id"])
 
     def members(self):
@@ -199,15 +207,60 @@ def candidates(network, by_hand, needs, passes):
     return {name: seconds / len(needs) for name, seconds in in_turns(ways, passes).items()}
 
 
-def lineage(network, by_hand, nodes, passes):
+def descendants(network, by_hand, nodes, passes):
     view = network.lineage
     ways = {
         "jipp": lambda: [len(view.descendants(node)) for node in nodes],
         "jipp, as a frame of polars": lambda: [view.descendants(node).to_polars() for node in nodes],
         "networkx": lambda: [len(networkx.descendants(by_hand.lineage, node)) for node in nodes],
     }
-    assert ways["jipp"]() == ways["networkx"]()
-    return {name: seconds / len(nodes) for name, seconds in in_turns(ways, passes).items()}
+    found = ways["jipp"]()
+    assert found == ways["networkx"]()
+    figures = {name: seconds / len(nodes) for name, seconds in in_turns(ways, passes).items()}
+    return statistics.mean(found), figures
+
+
+def whole(network, by_hand, passes):
+    view = network.lineage
+    assert len(view.components()) == networkx.number_weakly_connected_components(by_hand.linked)
+    assert len(view.generations()) == len(list(networkx.topological_generations(by_hand.linked)))
+    components = {
+        "jipp": lambda: list(view.components()),
+        "networkx": lambda: list(networkx.weakly_connected_components(by_hand.linked)),
+    }
+    generations = {
+        "jipp": lambda: list(view.generations()),
+        "networkx": lambda: list(networkx.topological_generations(by_hand.linked)),
+    }
+    return {"components": in_turns(components, passes), "generations": in_turns(generations, passes)}
+
+
+def arrays(passes):
+    draw = numpy.random.default_rng(5)
+    level = draw.normal(70, 8, 2_500)
+    ratings = numpy.clip(numpy.round(level + draw.normal(0, 6, (30, 2_500))), 0, 100)
+    ratings[draw.random(ratings.shape) < 0.2] = numpy.nan
+    rows = draw.uniform(1, 100, (1_000, 8))
+    weights, types = numpy.full(8, 1 / 8), numpy.array([1, -1] * 4)
+    criteria = [{"weight": 1 / 8, "aim": aim} for aim in ["maximise", "minimise"] * 4]
+    works = {
+        "Krippendorff's alpha": {
+            "jipp": lambda: [agreement.krippendorff(ratings, level="interval").alpha],
+            "krippendorff": lambda: [krippendorff.alpha(ratings, level_of_measurement="interval")],
+        },
+        "TOPSIS": {
+            "jipp": lambda: decision.topsis(rows, criteria),
+            "pymcdm": lambda: pymcdm.methods.TOPSIS(pymcdm.normalizations.vector_normalization)(rows, weights, types),
+        },
+        "PROMETHEE II": {
+            "jipp": lambda: [flow.net for flow in decision.promethee(rows, criteria, ["usual"] * 8)],
+            "pymcdm": lambda: pymcdm.methods.PROMETHEE_II("usual")(rows, weights, types),
+        },
+    }
+    for name, ways in works.items():
+        ours, theirs = (numpy.array(way()) for way in ways.values())
+        assert numpy.allclose(ours, theirs, rtol=0, atol=1e-9), (name, abs(ours - theirs).max())
+    return {name: in_turns(ways, passes) for name, ways in works.items()}
 
 
 def hubs(network, by_hand, passes):
@@ -255,13 +308,19 @@ def main():
     building["scikit-learn, index"] = timed(by_hand.index)[1]
     building["networkx, graph"] = timed(by_hand.graph)[1]
     nodes = [f"innovation-{at}" for at in range(0, arguments.innovations // 2, arguments.innovations // 100)]
+    early = [f"innovation-{at}" for at in range(50)]
+    few, little = descendants(network, by_hand, nodes, arguments.passes)
+    many, much = descendants(network, by_hand, early, arguments.passes)
     told = {
         "building": building,
         "getter": getters(network, needs),
         "frame": frames_out(network, arguments.passes),
         "candidates": candidates(network, by_hand, needs, arguments.passes),
-        "lineage": lineage(network, by_hand, nodes, arguments.passes),
+        f"descendants, {few:.1f} on average": little,
+        f"descendants, {many:.1f} on average": much,
+        **whole(network, by_hand, arguments.passes),
         "hubs": hubs(network, by_hand, arguments.passes),
+        **arrays(arguments.passes),
     }
     for work, figures in told.items():
         report(work, figures)

@@ -182,12 +182,12 @@ impl Network {
     pub fn with_store(store: Box<dyn Store>, options: &Options) -> Result<Self> {
         let (origin, policy) = (options.origin.clone(), options.policy.clone());
         let keep = |snapshot: &Snapshot| TextView::from_snapshot(snapshot, TEXT_PART);
-        let (registry, kept) = Registry::open_with(store, origin, policy, keep)?;
+        let (registry, kept, standing) = Registry::open_with(store, origin, policy, keep, Standing::of)?;
         let text = match kept {
             Some(text) => text,
             None => TextView::new()?,
         };
-        let mut inner = Inner { registry, text, standing: Standing::default(), lineage: Lineage::default() };
+        let mut inner = Inner { registry, text, standing, lineage: Lineage::default() };
         inner.catch_up()?;
         Ok(Self { inner: RwLock::new(inner) })
     }

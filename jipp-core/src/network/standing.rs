@@ -32,6 +32,13 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    /// The facts of a registry.
+    pub(super) fn of(registry: &Registry) -> Self {
+        let mut standing = Self::default();
+        standing.catch_up(registry);
+        standing
+    }
+
     pub(super) fn get(&self, slot: Slot) -> Fact {
         self.facts.get(slot as usize).copied().unwrap_or_default()
     }

@@ -108,27 +108,43 @@ impl Registry {
     /// # Complexity
     /// Linear in the snapshot and the journal after it.
     pub fn open(store: Box<dyn Store>, origin: Origin) -> Result<Self> {
-        Self::open_with(store, origin, Policy::default(), |_| None::<()>).map(|(registry, _)| registry)
+        Self::open_with(store, origin, Policy::default(), |_| None::<()>, |_| ()).map(|(registry, ..)| registry)
     }
 
     /// Opens a store with figures for the guards. `with_snapshot` reads what the caller kept in the snapshot beside the
-    /// records, on another thread; it is given back only if the records were read from that snapshot too.
+    /// records, on another thread; it is given back only if the records were read from that snapshot too. `with_registry`
+    /// reads what it likes of the registry meanwhile.
     ///
     /// # Errors
     /// Kinds `storage` and `corrupt`.
-    pub fn open_with<T: Send>(
+    pub fn open_with<T: Send, U>(
         store: Box<dyn Store>,
         origin: Origin,
         policy: Policy,
         with_snapshot: impl FnOnce(&Snapshot) -> Option<T> + Send,
-    ) -> Result<(Self, Option<T>)> {
+        with_registry: impl FnOnce(&Self) -> U,
+    ) -> Result<(Self, Option<T>, U)> {
         let head = store.head()?;
         let snapshot = store.snapshot()?.filter(|snapshot| snapshot.revision <= head);
-        let read = snapshot.and_then(|snapshot| read_snapshot(&snapshot, with_snapshot));
-        let (state, theirs) = read.unwrap_or_default();
-        let mut registry = Self { store, origin, policy, state };
-        registry.refresh()?;
-        Ok((registry, theirs))
+        let open = |state: State| {
+            let mut registry = Self { store, origin, policy, state };
+            registry.refresh()?;
+            let read = with_registry(&registry);
+            Ok((registry, read))
+        };
+        let Some(snapshot) = snapshot else {
+            return open(State::default()).map(|(registry, read)| (registry, None, read));
+        };
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().spawn_scoped(scope, || with_snapshot(&snapshot));
+            // A snapshot only makes opening faster: one that cannot be read is as good as none.
+            let state = State::from_snapshot(&snapshot).ok();
+            let is_read = state.is_some();
+            let (registry, read) = open(state.unwrap_or_default())?;
+            // Where there are no threads, their part is made anew.
+            let kept = thread.ok().and_then(|thread| thread.join().ok()).flatten();
+            Ok((registry, kept.filter(|_| is_read), read))
+        })
     }
 
     /// Folds in what another process wrote to the store since it was read. Says whether there was anything.
@@ -369,20 +385,6 @@ impl Registry {
     pub fn same_state(&self, other: &Self) -> bool {
         self.state.differences(&other.state).is_empty() && self.state.seen == other.state.seen
     }
-}
-
-/// The state that a snapshot holds, and what the caller reads from it on another thread meanwhile. A snapshot only makes
-/// opening faster: one that cannot be read is as good as none.
-fn read_snapshot<T: Send>(
-    snapshot: &Snapshot,
-    with_snapshot: impl FnOnce(&Snapshot) -> Option<T> + Send,
-) -> Option<(State, Option<T>)> {
-    std::thread::scope(|scope| {
-        let theirs = std::thread::Builder::new().spawn_scoped(scope, || with_snapshot(snapshot));
-        let state = State::from_snapshot(snapshot).ok()?;
-        // Where there are no threads, their part is made anew.
-        Some((state, theirs.ok().and_then(|thread| thread.join().ok()).flatten()))
-    })
 }
 
 /// Folds what the journal holds beyond the revision of a state into it, commit by commit.
