@@ -40,6 +40,15 @@ struct Arguments {
     /// Only innovations of this sector; may be given more than once
     #[arg(long)]
     sector: Vec<String>,
+    /// Only innovations from this region or within it, by name or code; may be given more than once
+    #[arg(long)]
+    within: Vec<String>,
+    /// Only innovations with an award
+    #[arg(long)]
+    awarded: bool,
+    /// Only innovations implemented in this year or later
+    #[arg(long)]
+    since: Option<i32>,
     /// What may be spent, in rupiah
     #[arg(long)]
     budget: Option<String>,
@@ -125,6 +134,10 @@ fn question(network: &Network, arguments: &Arguments, now: Timestamp) -> Result<
     question.staff = arguments.staff;
     question.tools = (!arguments.tool.is_empty()).then(|| arguments.tool.clone());
     question.sectors = arguments.sector.iter().map(|sector| sector.parse::<SectorId>()).collect::<Result<_>>()?;
+    let regions = arguments.within.iter().map(|name| Ok(gazetteer.resolve_with(name, &Hint::default())?.id));
+    question.filter.regions = regions.collect::<Result<_>>()?;
+    question.filter.is_awarded = arguments.awarded;
+    question.filter.from_year = arguments.since;
     if let Some(budget) = &arguments.budget {
         question.budget = Some(Money { amount: budget.parse()?, currency: Line::new("IDR")? });
     }
@@ -175,7 +188,11 @@ fn page(network: &Network, question: &Question, found: &Candidates, lang: Lang) 
     );
     if found.candidates.is_empty() {
         page.gap();
-        let hint = say(lang, "Coba kata lain, atau tanpa --sector.", "Try other words, or leave --sector out.");
+        let hint = say(
+            lang,
+            "Coba kata lain, atau tanpa --sector, --within, --awarded, --since.",
+            "Try other words, or leave out --sector, --within, --awarded, --since.",
+        );
         page.item("", &hint);
     }
     for (index, candidate) in found.candidates.iter().enumerate() {

@@ -3,10 +3,10 @@
 
 use jipp_core::base::{InnovationId, PartialDate};
 use jipp_core::model::{
-    Agency, AgencyKind, Award, EntityRef, Innovation, Line, Record, Region, RegionLevel, Replication, ReplicationState,
-    Source, Status, Step, Text,
+    Agency, AgencyKind, Award, EntityRef, Innovation, InnovationStage, Line, Record, Region, RegionLevel, Replication,
+    ReplicationState, Source, Status, Step, Text,
 };
-use jipp_core::network::{Draft, Ground, Neighbour, Network, Novelty, Options, Question, Vectors};
+use jipp_core::network::{Draft, Filter, Ground, Neighbour, Network, Novelty, Options, Question, Vectors};
 use jipp_core::registry::{Action, Merge, Revise, Subject};
 use jipp_tests::stamp;
 
@@ -268,6 +268,68 @@ fn many_questions_are_answered_as_one_by_one() {
     assert_eq!(network.candidates_batch(&questions, 2, &mut |_, _| false).unwrap_err().code(), "cancelled");
     let cancelled = network.duplicates(Network::duplicate_settings(), &[], &mut |_| false);
     assert_eq!(cancelled.unwrap_err().code(), "cancelled");
+}
+
+#[test]
+fn a_filter_keeps_just_what_it_says() {
+    let network = filled();
+    let asked = |filter: Filter| {
+        let question =
+            Question { limit: 1_000, feedback: false, filter, ..Question::new("sampah antrean pulau aplikasi") };
+        network.candidates(&question).unwrap().candidates
+    };
+    let all = asked(Filter::default());
+    let innovation = |id: &InnovationId| network.read(|view| view.get::<Innovation>(id).unwrap().clone());
+    type Test<'a> = Box<dyn Fn(&jipp_core::network::Candidate) -> bool + 'a>;
+    let years = |test: fn(i32) -> bool| -> Test<'_> {
+        Box::new(move |one| innovation(&one.innovation).implemented_on.is_some_and(|on| test(on.year())))
+    };
+    let cases: Vec<(Filter, Test<'_>)> = vec![
+        (
+            Filter { owners: vec!["kota-1".parse().unwrap()], ..Filter::default() },
+            Box::new(|one| one.owner.as_str() == "kota-1"),
+        ),
+        (
+            Filter { regions: vec!["prov-0".parse().unwrap()], ..Filter::default() },
+            Box::new(|one| ["kota-0", "kota-1", "kota-2"].contains(&one.owner.as_str())),
+        ),
+        (
+            Filter { regions: vec!["reg-3".parse().unwrap()], ..Filter::default() },
+            Box::new(|one| one.owner.as_str() == "kota-3"),
+        ),
+        (Filter { owner_kinds: vec![AgencyKind::City], ..Filter::default() }, Box::new(|_| true)),
+        (Filter { owner_kinds: vec![AgencyKind::Ministry], ..Filter::default() }, Box::new(|_| false)),
+        (
+            Filter { stages: vec![InnovationStage::Implemented], ..Filter::default() },
+            Box::new(|one| one.stage == Some("implemented")),
+        ),
+        (Filter { from_year: Some(2015), ..Filter::default() }, years(|year| year >= 2015)),
+        (
+            Filter { from_year: Some(2012), to_year: Some(2014), ..Filter::default() },
+            years(|year| (2012..=2014).contains(&year)),
+        ),
+        (Filter { is_awarded: true, ..Filter::default() }, Box::new(|one| !one.awards.is_empty())),
+        (Filter { is_replicated: true, ..Filter::default() }, Box::new(|one| !one.replications.is_empty())),
+        (
+            Filter { innovations: vec![all[0].innovation.clone(), all[3].innovation.clone()], ..Filter::default() },
+            Box::new(|one| [&all[0].innovation, &all[3].innovation].contains(&&one.innovation)),
+        ),
+    ];
+    let mut held_back = 0;
+    for (filter, test) in cases {
+        let ids = |candidates: Vec<&jipp_core::network::Candidate>| {
+            candidates.into_iter().map(|one| one.innovation.clone()).collect::<std::collections::BTreeSet<_>>()
+        };
+        let (kept, expected) = (asked(filter.clone()), ids(all.iter().filter(|one| test(one)).collect()));
+        held_back += usize::from(!expected.is_empty() && expected.len() < all.len());
+        assert_eq!(ids(kept.iter().collect()), expected, "{filter:?}");
+    }
+    assert!(held_back >= 7, "{held_back} filters keep some and hold back others");
+
+    let wrong = |filter: Filter| network.candidates(&Question { filter, ..Question::new("sampah") }).unwrap_err();
+    let years = wrong(Filter { from_year: Some(2020), to_year: Some(2019), ..Filter::default() });
+    assert_eq!((years.code(), years.location().field.as_deref()), ("option-invalid", Some("filter.to_year")));
+    assert_eq!(wrong(Filter { regions: vec!["nowhere".parse().unwrap()], ..Filter::default() }).code(), "not-found");
 }
 
 #[test]

@@ -133,6 +133,10 @@ class ByHand:
         self.lineage = self.linked.copy()
         self.lineage.add_nodes_from(self.innovations["id"])
 
+    def generations(self):
+        roots = [node for node, sources in self.linked.in_degree() if sources == 0]
+        return list(networkx.bfs_layers(self.linked, roots))
+
     def members(self):
         until = self.designations[self.designations["on"] <= ON]
         last = until.sort_values("on").groupby("id").agg(since=("on", "first"), event=("event", "last"))
@@ -223,14 +227,14 @@ def descendants(network, by_hand, nodes, passes):
 def whole(network, by_hand, passes):
     view = network.lineage
     assert len(view.components()) == networkx.number_weakly_connected_components(by_hand.linked)
-    assert len(view.generations()) == len(list(networkx.topological_generations(by_hand.linked)))
+    assert len(view.generations()) == len(by_hand.generations())
     components = {
         "jipp": lambda: list(view.components()),
         "networkx": lambda: list(networkx.weakly_connected_components(by_hand.linked)),
     }
     generations = {
         "jipp": lambda: list(view.generations()),
-        "networkx": lambda: list(networkx.topological_generations(by_hand.linked)),
+        "networkx": by_hand.generations,
     }
     return {"components": in_turns(components, passes), "generations": in_turns(generations, passes)}
 
@@ -245,7 +249,7 @@ def arrays(passes):
     criteria = [{"weight": 1 / 8, "aim": aim} for aim in ["maximise", "minimise"] * 4]
     works = {
         "Krippendorff's alpha": {
-            "jipp": lambda: [agreement.krippendorff(ratings, level="interval").alpha],
+            "jipp": lambda: [agreement.krippendorff(ratings, level="interval").value],
             "krippendorff": lambda: [krippendorff.alpha(ratings, level_of_measurement="interval")],
         },
         "TOPSIS": {

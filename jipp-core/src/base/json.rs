@@ -16,10 +16,6 @@ use super::{Error, Result};
 /// # Errors
 /// Kind `invalid`, with the path of the offending field as location.
 pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T> {
-    // The way to a fault is worth following only where there is one: it costs more than the reading.
-    if let Ok(read) = T::deserialize(value) {
-        return Ok(read);
-    }
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         let fault = Error::from_serde(&error.into_inner().to_string());

@@ -27,8 +27,8 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 pub use assignment::PanelOptions;
 pub use candidates::{
-    AwardSeen, Candidate, Candidates, ContactSeen, Gap, GapState, GapTopic, Ground, HubAdvice, HubRole, Part, Question,
-    ReplicaSeen, Weights,
+    AwardSeen, Candidate, Candidates, ContactSeen, Filter, Gap, GapState, GapTopic, Ground, HubAdvice, HubRole, Part,
+    Question, ReplicaSeen, Weights,
 };
 pub use eligibility::EntryQuestion;
 pub use hubs::StartOptions;
@@ -331,7 +331,7 @@ impl Network {
     /// Which proven innovations fit a need, why, what is lacking for each, and whom to call; best first.
     ///
     /// # Errors
-    /// `not-found` if the question names an agency, region or sector that is not there; `option-invalid`.
+    /// `not-found` if the question names an agency, region, sector or innovation that is not there; `option-invalid`.
     ///
     /// # Complexity
     /// Linear in the innovations that share a word with the need.

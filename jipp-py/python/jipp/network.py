@@ -15,6 +15,10 @@ from jipp._values import Value
 from jipp._values.network import *  # noqa: F403
 from jipp._values.network import __all__ as _values
 from jipp.errors import JippError
+from jipp.evaluation import EvaluationOfNetwork
+from jipp.hubs import HubsOfNetwork
+from jipp.lineage import LineageOfNetwork
+from jipp.matching import MatchingOfNetwork
 from jipp.records import Records
 
 if TYPE_CHECKING:
@@ -23,10 +27,6 @@ if TYPE_CHECKING:
     from jipp._values import model as _model
     from jipp._values import network as _network
     from jipp._values import registry as _registry
-    from jipp.evaluation import EvaluationOfNetwork
-    from jipp.hubs import HubsOfNetwork
-    from jipp.lineage import LineageOfNetwork
-    from jipp.matching import MatchingOfNetwork
 
 __all__ = ["Candidates", "GraphActions", "Network", *_values]
 
@@ -383,29 +383,21 @@ class Network:
     @property
     def matching(self) -> MatchingOfNetwork:
         """Questions on what is alike: neighbours, drafts, duplicates, weights."""
-        from jipp.matching import MatchingOfNetwork
-
         return MatchingOfNetwork(self._native)
 
     @property
     def lineage(self) -> LineageOfNetwork:
         """Questions on who made what from what."""
-        from jipp.lineage import LineageOfNetwork
-
         return LineageOfNetwork(self._native)
 
     @property
     def hubs(self) -> HubsOfNetwork:
         """Questions on hubs."""
-        from jipp.hubs import HubsOfNetwork
-
         return HubsOfNetwork(self._native)
 
     @property
     def evaluation(self) -> EvaluationOfNetwork:
         """Questions on competitions and indices."""
-        from jipp.evaluation import EvaluationOfNetwork
-
         return EvaluationOfNetwork(self._native)
 
     def candidates(

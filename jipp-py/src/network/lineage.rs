@@ -5,6 +5,7 @@ use jipp_core::exchange::{GraphFormat, draw_svg, draw_tree, write_graph};
 use jipp_core::lineage::{LineageView, Scope};
 use jipp_core::model::NodeId;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use serde::Serialize;
 
 use super::Network;
@@ -21,7 +22,7 @@ impl Network {
         scope: &Bound<'_, PyAny>,
         read: impl FnOnce(LineageView<'_>, &Scope) -> Result<R> + Send,
     ) -> PyResult<R> {
-        let scope: Scope = from_python(scope)?;
+        let scope = scope_of(scope)?;
         let core = self.core()?;
         run(py, || core.lineage(|lineage| read(lineage, &scope)))
     }
@@ -34,6 +35,14 @@ impl Network {
         read: impl FnOnce(LineageView<'_>, &Scope) -> Result<Vec<R>> + Send,
     ) -> PyResult<Table> {
         Ok(Table::new(name, self.lineage(py, scope, read)?))
+    }
+}
+
+/// The scope that is meant; most questions come without one, and take less time than reading it would.
+fn scope_of(scope: &Bound<'_, PyAny>) -> PyResult<Scope> {
+    match scope.cast::<PyDict>() {
+        Ok(fields) if fields.is_empty() => Ok(Scope::default()),
+        _ => from_python(scope),
     }
 }
 

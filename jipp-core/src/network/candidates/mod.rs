@@ -11,6 +11,7 @@
 mod context;
 mod diversity;
 mod evidence;
+mod filter;
 mod gap;
 mod ground;
 mod question;
@@ -20,6 +21,7 @@ mod reach;
 use serde::Serialize;
 
 pub use evidence::{AwardSeen, ReplicaSeen};
+pub use filter::Filter;
 pub use gap::{Gap, GapState, GapTopic};
 pub use ground::Ground;
 pub use question::{Question, Weights};

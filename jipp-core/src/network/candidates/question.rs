@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::filter::{Filter, Wanted, slots_of};
 use crate::base::{AgencyId, Code, Error, InnovationId, PartialDate, RegionId, ReplicationId, Result, SectorId};
-use crate::model::{Agency, AgencyKind, EntityKind, Innovation, Money, Need, Region, RegionLevel, Replication, Sector};
+use crate::model::{Agency, AgencyKind, EntityKind, Innovation, Money, Need, Region, RegionLevel, Replication};
 use crate::network::standing::Fact;
 use crate::registry::{Slot, View};
 
@@ -21,6 +22,8 @@ pub struct Question {
     pub region: Option<RegionId>,
     /// Only innovations of these sectors; all if empty.
     pub sectors: Vec<SectorId>,
+    /// Only innovations that pass; all, unless it says something.
+    pub filter: Filter,
     /// What may be spent.
     pub budget: Option<Money>,
     /// How many people there are for it.
@@ -146,6 +149,7 @@ impl Default for Question {
             agency_kind: None,
             region: None,
             sectors: Vec::new(),
+            filter: Filter::default(),
             budget: None,
             staff: None,
             tools: None,
@@ -197,6 +201,7 @@ impl Question {
         if self.diversity > 100 {
             return bad("diversity", self.diversity.to_string(), "0 to 100");
         }
+        self.filter.check()?;
         self.weights.check()
     }
 }
@@ -211,7 +216,7 @@ pub(super) struct Asker<'v> {
     pub(super) region: Option<&'v Region>,
     /// The province (or other top region below the country) it is in.
     pub(super) province: Option<&'v Region>,
-    sectors: Vec<SectorId>,
+    pub(super) wanted: Wanted,
     /// In order.
     excluded: Vec<Slot>,
     /// The replications that the answer must not know of.
@@ -222,12 +227,6 @@ impl<'v> Asker<'v> {
     pub(super) fn of(view: &View<'v>, question: &Question) -> Result<Self> {
         let agency = question.agency.as_ref().map(|id| view.get::<Agency>(id)).transpose()?;
         let named = question.region.as_ref().map(|id| view.get::<Region>(id)).transpose()?;
-        let sectors = question.sectors.iter().map(|id| view.get::<Sector>(id).map(|sector| sector.id.clone()));
-        let innovations = question.exclude.iter().map(|id| view.get::<Innovation>(id));
-        let innovations: Vec<&Innovation> = innovations.collect::<Result<_>>()?;
-        let excluded = innovations.iter().filter_map(|one| view.live_slot(EntityKind::Innovation, one.id.as_str()));
-        let mut excluded: Vec<Slot> = excluded.collect();
-        excluded.sort_unstable();
         let disregarded = question.disregard.iter().map(|id| view.get::<Replication>(id));
         let region = agency.and_then(|agency| view.find::<Region>(agency.region.as_ref()?.as_str())).or(named);
         Ok(Self {
@@ -236,8 +235,8 @@ impl<'v> Asker<'v> {
             agency_slot: agency.and_then(|agency| view.live_slot(EntityKind::Agency, agency.id.as_str())),
             region,
             province: region.and_then(|region| view.province_of(region)),
-            sectors: sectors.collect::<Result<_>>()?,
-            excluded,
+            wanted: Wanted::of(view, &question.filter, &question.sectors)?,
+            excluded: slots_of(view, &question.exclude)?,
             disregarded: disregarded.collect::<Result<_>>()?,
             question: question.clone(),
         })
@@ -273,15 +272,5 @@ impl<'v> Asker<'v> {
         let found = sources.filter_map(|source| view.find::<Innovation>(source.innovation.as_str()));
         let placed = found.map(|one| Some((view.live_slot(EntityKind::Innovation, one.id.as_str())?, one)));
         placed.flatten().collect()
-    }
-
-    /// Whether an innovation is of the sectors asked for.
-    pub(super) fn is_in_sector(&self, innovation: &Innovation) -> bool {
-        self.sectors.is_empty() || innovation.sectors.iter().any(|sector| self.sectors.contains(sector))
-    }
-
-    /// Whether the question names sectors at all.
-    pub(super) fn names_sectors(&self) -> bool {
-        !self.sectors.is_empty()
     }
 }

@@ -97,11 +97,14 @@ impl<'a, 'v> Whole<'a, 'v> {
     }
 
     fn passes(&self, slot: Slot, fact: &Fact) -> bool {
-        let in_sector = || match self.view.at_slot(slot) {
-            Some(Record::Innovation(innovation)) => self.asker.is_in_sector(innovation),
+        let is_wanted = || match self.view.at_slot(slot) {
+            Some(Record::Innovation(innovation)) => {
+                let merit = self.merits.get(&slot).unwrap_or(&fact.merit);
+                self.asker.wanted.has(self.view, slot, fact, merit, innovation)
+            }
             _ => false,
         };
-        self.asker.may_see(slot, fact) && (!self.asker.names_sectors() || in_sector())
+        self.asker.may_see(slot, fact) && (self.asker.wanted.is_everything() || is_wanted())
     }
 
     pub(super) fn text_points(&self, score: u32) -> i64 {

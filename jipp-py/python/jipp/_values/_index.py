@@ -117,6 +117,7 @@ INDEX: dict[str, tuple[str, ...]] = {
     "FieldModel": ("matching_linkage.FieldModel",),
     "FieldSpec": ("matching_linkage.FieldSpec",),
     "FieldType": ("exchange.FieldType",),
+    "Filter": ("network.Filter",),
     "Finding": ("evaluation_aggregation.Finding", "exchange_gathered.Finding",),
     "Fit": ("evaluation_severity_mixed.Fit", "evaluation_severity_rasch.Fit", "lineage_growth.Fit", "network.Fit",),
     "FitOptions": ("network.FitOptions",),

@@ -31,6 +31,7 @@ __all__ = [
     "EditionReport",
     "EntryQuestion",
     "FactorFit",
+    "Filter",
     "Fit",
     "FitOptions",
     "FitReport",
@@ -163,6 +164,39 @@ class ReplicaSeen(Value):
     """What was done differently, where known."""
 
 
+class Filter(Value):
+    """Which innovations are candidates: those that pass every part. An empty part lets all pass; what is not known of an
+    innovation does not pass a part that asks for it. Filters work inside the search: an answer is as long as it can be.
+    """
+
+    regions: tuple[str, ...] = DEFAULT
+    """In one of these regions, or in one within them; where the innovation has no region, its owner's counts."""
+
+    owners: tuple[str, ...] = DEFAULT
+    """Of one of these agencies."""
+
+    owner_kinds: tuple[_model.AgencyKind, ...] = DEFAULT
+    """Of an agency of one of these kinds."""
+
+    stages: tuple[_model.InnovationStage, ...] = DEFAULT
+    """In one of these stages."""
+
+    from_year: int | None = None
+    """Implemented in this year or later."""
+
+    to_year: int | None = None
+    """Implemented in this year or before."""
+
+    is_awarded: bool = DEFAULT
+    """With an award."""
+
+    is_replicated: bool = DEFAULT
+    """Taken by somebody, as far as that was agreed."""
+
+    innovations: tuple[str, ...] = DEFAULT
+    """One of these."""
+
+
 GapTopic: TypeAlias = Literal["budget", "staff", "tools", "prerequisite", "mandate", "agreement"]
 
 
@@ -285,6 +319,9 @@ class Question(Value):
     sectors: tuple[str, ...] = DEFAULT
     """Only innovations of these sectors; all if empty."""
 
+    filter: Filter = DEFAULT
+    """Only innovations that pass; all, unless it says something."""
+
     budget: _model.Money | None = None
     """What may be spent."""
 
@@ -338,6 +375,7 @@ if TYPE_CHECKING:
         agency_kind: _model.AgencyKind | None
         region: str | None
         sectors: tuple[str, ...]
+        filter: Filter
         budget: _model.Money | None
         staff: int | None
         tools: tuple[str, ...] | None
