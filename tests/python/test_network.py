@@ -444,3 +444,30 @@ def test_a_forked_process_may_use_memory_but_not_the_file(tmp_path):
         _, status = os.waitpid(child, 0)
         assert os.waitstatus_to_exitcode(status) == 0
         assert network.count("agency") == 1
+
+
+def test_a_damaged_file_gives_what_is_intact(tmp_path):
+    damaged, rescued = tmp_path / "damaged.jipp", tmp_path / "rescued.jipp"
+    with jipp.Network.open(damaged) as network, network.edit(at=AT) as edit:
+        edit.register(*ambon())
+    whole = damaged.read_bytes()
+    damaged.write_bytes(bytes(100) + whole[100:])
+    with pytest.raises(jipp.errors.CorruptError):
+        jipp.Network.open(damaged)
+    report = jipp.Network.salvage(damaged, rescued)
+    assert (report.changes, report.unchecked, report.lost, report.held, report.problems) == (len(ambon()), 0, 0, 0, ())
+    with jipp.Network.open(rescued) as network:
+        assert network.verify() == []
+        assert network.count("agency") == 1
+    with pytest.raises(jipp.errors.InvalidError):
+        jipp.Network.salvage(damaged, rescued)
+
+
+def test_a_person_is_erased(network):
+    with network.edit(at=AT) as edit:
+        edit.register(jipp.model.Person(id="p-17", name="Siti Rahma"))
+    assert network.erase(("person", "p-17")) == 1
+    assert network.get("person", "p-17").name is None
+    assert network.get("person", "p-17", as_of=network.revision).name is None
+    with pytest.raises(jipp.errors.InvalidError):
+        network.erase(("agency", "kota-ambon"))

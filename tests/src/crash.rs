@@ -49,6 +49,24 @@ pub fn kill(command: &mut Command, dice: &mut Dice) -> io::Result<Vec<u64>> {
     Ok(acknowledged)
 }
 
+/// Lets a child say that it begins, kills it within the next `longest` turns of an empty loop, and says whether it was still at
+/// work.
+///
+/// # Errors
+/// Those of starting, reading and killing; `UnexpectedEof` if it ends without having said anything.
+pub fn interrupt(command: &mut Command, dice: &mut Dice, longest: u64) -> io::Result<bool> {
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
+    let pipe = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+    let begun = BufReader::new(pipe).read_line(&mut String::new());
+    for _ in 0..dice.below(longest) {
+        std::hint::spin_loop();
+    }
+    let is_at_work = child.try_wait()?.is_none();
+    child.kill()?;
+    child.wait()?;
+    if begun? == 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(is_at_work) }
+}
+
 type Pipe = BufReader<std::process::ChildStdout>;
 
 fn watch(child: &mut Child, dice: &mut Dice) -> io::Result<(Vec<u64>, Pipe)> {

@@ -3,6 +3,7 @@
     clippy::expect_used,
     clippy::missing_panics_doc,
     clippy::missing_errors_doc,
+    clippy::panic,
     reason = "a broken fixture must stop the test that uses it"
 )]
 
@@ -13,8 +14,12 @@ pub struct Readme;
 
 pub mod crash;
 pub mod edition;
+pub mod hostile;
 pub mod hubs;
+pub mod model;
 pub mod network;
+pub mod parsers;
+pub mod rounds;
 pub mod samples;
 
 use jipp_core::base::{AgencyId, InnovationId, Origin, PartialDate, Timestamp};

@@ -7,6 +7,7 @@ use std::process::Command;
 use jipp_core::store::sqlite::Options;
 use jipp_core::store::{SqliteStore, Store};
 use jipp_tests::crash::{Dice, kill};
+use jipp_tests::rounds::rounds;
 use jipp_tests::samples::register_sector;
 
 /// The length of commit `n` of `store-process commit`.
@@ -38,7 +39,7 @@ fn every_acknowledged_commit_survives_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("net.jipp");
     let mut before = 0;
-    for round in 0..25 {
+    for round in 0..rounds(25) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_store-process"));
         let acknowledged = kill(command.arg("commit").arg(&path), &mut Dice::new(round)).unwrap();
         assert_eq!(acknowledged.first(), Some(&(before + 1)), "round {round}");

@@ -17,6 +17,8 @@ mod learning;
 mod lineage;
 mod neighbours;
 mod proposals;
+#[cfg(feature = "sqlite")]
+mod salvage;
 mod scoring;
 mod standing;
 mod takers;
@@ -40,8 +42,8 @@ use crate::exchange::{ImportOptions, ImportReport, Progress, RowReader, RowSourc
 use crate::lineage::Lineage;
 use crate::matching::Scratch;
 use crate::matching::linkage::{Label as PairLabel, LinkageProgress, LinkageResult, LinkageSettings};
-use crate::model::Innovation;
 use crate::model::lifecycle::Policy;
+use crate::model::{EntityRef, Innovation};
 use crate::registry::{Action, Change, Committed, Received, Registry, Revision, Stamp, View};
 use crate::store::{MemoryStore, Snapshot, Store};
 pub use neighbours::{Draft, DraftCheck, NearDuplicate, Neighbour, Novelty};
@@ -49,6 +51,8 @@ use standing::Standing;
 use text::TextView;
 
 pub use proposals::{ProposalOptions, Proposals, ProposedLink};
+#[cfg(feature = "sqlite")]
+pub use salvage::Salvage;
 pub use scoring::{
     Basis, ChosenDifference, ConflictedSheet, CriterionReport, EditionReport, Improvement, InputDifference, Known,
     ProposalReport, RankedRow, Replay, ResultDifference, SCORING_METHOD, ScoredProposal, Scoring, ScoringOptions,
@@ -326,6 +330,39 @@ impl Network {
     pub fn compact(&self) -> Result<()> {
         self.save_snapshot()?;
         self.lock_mut().registry.store_mut().compact()
+    }
+
+    /// Erases what the network says of a person or a contact, for ever and as of every revision; says in how many changes. See
+    /// [`Registry::erase`] for what is not erased.
+    ///
+    /// ```
+    /// use jipp_core::model::{EntityRef, Line, Person};
+    /// use jipp_core::network::{Network, Options};
+    /// use jipp_core::registry::{Action, Stamp};
+    /// let network = Network::in_memory(&Options::new("example")?)?;
+    /// let mut person = Person::new("p-17".parse()?);
+    /// person.name = Some(Line::new("Siti Rahma")?);
+    /// let reference = EntityRef::of::<Person>(&person.id);
+    /// network.commit(&Stamp::at("2026-11-21T08:00:00Z".parse()?), vec![Action::Register(person.into())])?;
+    ///
+    /// assert_eq!(network.erase(&reference)?, 1);
+    /// assert_eq!(network.read(|view| view.find::<Person>("p-17").unwrap().name.clone()), None);
+    /// assert!(network.verify()?.is_empty());
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Registry::erase`].
+    ///
+    /// # Complexity
+    /// Linear in the journal and in the size of the file; the indexes are built anew.
+    pub fn erase(&self, subject: &EntityRef) -> Result<u64> {
+        let mut inner = self.lock_mut();
+        let erased = inner.registry.erase(subject);
+        // Records may have other places after the journal was folded anew.
+        (inner.text, inner.standing, inner.lineage) = (TextView::new()?, Standing::default(), Lineage::default());
+        inner.catch_up()?;
+        erased
     }
 
     /// Which proven innovations fit a need, why, what is lacking for each, and whom to call; best first.

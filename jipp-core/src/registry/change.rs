@@ -6,13 +6,14 @@
 //! changes have one total order, the same on every copy, without reading a wall clock.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::base::{Code, Error, Origin, Result, Timestamp};
-use crate::model::{EntityRef, Line, Record, Text, lifecycle::Advance};
+use crate::model::{Contact, EntityKind, EntityRef, Line, Person, Record, Text, lifecycle::Advance};
 
 /// The number of a commit, counted from 1; 0 is the empty network. Each copy counts its own.
 pub type Revision = u64;
@@ -82,6 +83,61 @@ pub struct Change {
     pub reverts: Option<ChangeId>,
     /// What it does.
     pub action: Action,
+}
+
+/// The fields of a contact that say nothing of a person: whose office it is, and when that was right.
+const OF_AN_OFFICE: [&str; 4] = ["agency", "unit", "hub", "valid"];
+
+impl Change {
+    /// Whether a record of this kind is about somebody who may ask to be erased: a person, or a contact, which may be
+    /// somebody's own telephone.
+    pub fn is_personal(kind: EntityKind) -> bool {
+        matches!(kind, EntityKind::Person | EntityKind::Contact)
+    }
+
+    /// The change without what it says of a person, as it is after an erasure: that something was recorded about this id, when
+    /// and by whom, but not what. `None` if it says nothing of a person.
+    ///
+    /// ```
+    /// use jipp_core::model::{Line, Person};
+    /// use jipp_core::registry::{Action, Change};
+    /// let mut person = Person::new("p-17".parse()?);
+    /// person.name = Some(Line::new("Siti Rahma")?);
+    /// let (id, at) = ("example/1".parse()?, "2026-11-21T08:00:00Z".parse()?);
+    /// let change = Change { id, at, by: None, reverts: None, action: Action::Register(person.into()) };
+    /// let blank = change.without_person().unwrap();
+    /// assert_eq!(blank.action, Action::Register(Person::new("p-17".parse()?).into()));
+    /// assert_eq!(blank.without_person(), None);
+    /// # Ok::<(), jipp_core::Error>(())
+    /// ```
+    pub fn without_person(&self) -> Option<Self> {
+        if !Self::is_personal(self.action.subject().kind) {
+            return None;
+        }
+        let mut blank = self.clone();
+        match &mut blank.action {
+            Action::Register(Record::Person(person)) => *person = Arc::new(Person::new(person.id.clone())),
+            Action::Register(Record::Contact(contact)) => {
+                let (id, agency, unit, hub) =
+                    (contact.id.clone(), contact.agency.clone(), contact.unit.clone(), contact.hub.clone());
+                *contact = Arc::new(Contact { agency, unit, hub, valid: contact.valid, ..Contact::new(id) });
+            }
+            Action::Revise(revise) => {
+                let is_contact = revise.subject.kind == EntityKind::Contact;
+                revise.fields.retain(|name, _| is_contact && OF_AN_OFFICE.contains(&name.as_str()));
+            }
+            Action::Retract(subject) | Action::Restore(subject) | Action::Unmerge(subject) => subject.reason = None,
+            Action::Merge(merge) => merge.reason = None,
+            Action::Register(_) | Action::Advance(_) => {}
+        }
+        (blank != *self).then_some(blank)
+    }
+
+    /// Whether both are one change, of which either copy may have erased what it said of a person.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let is_blank_of = |full: &Self, blank: &Self| full.without_person().as_ref() == Some(blank);
+        self == other || is_blank_of(self, other) || is_blank_of(other, self)
+    }
 }
 
 /// What a change does to one record.

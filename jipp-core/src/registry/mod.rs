@@ -260,7 +260,7 @@ impl Registry {
                 self.check_same(&change)?;
                 known += 1;
             } else if let Some(twin) = fresh.get(&change.id) {
-                if **twin != change {
+                if !twin.is_same(&change) {
                     return Err(Error::new(Code::ChangeIdReused).about(change.action.subject()).value(&change.id));
                 }
                 known += 1;
@@ -292,7 +292,7 @@ impl Registry {
         let subject = change.action.subject();
         let kept = self.store.history(&subject)?.into_iter().find(|entry| entry.change.id == change.id);
         match kept {
-            Some(entry) if *entry.change == *change => Ok(()),
+            Some(entry) if entry.change.is_same(change) => Ok(()),
             _ => Err(Error::new(Code::ChangeIdReused).about(subject).value(&change.id)),
         }
     }
@@ -354,6 +354,35 @@ impl Registry {
             }));
         }
         Ok(problems)
+    }
+
+    /// Erases what the journal says of a person or a contact, for ever and as of every revision; says in how many changes. That
+    /// something was recorded about this id, when and by whom, stays, so that the journal goes on being whole. The snapshot is
+    /// thrown away, and the file written anew, so that nothing is left in it.
+    ///
+    /// Not erased are: the id itself, which others refer to (so give persons codes for ids, not names); texts about other records
+    /// that happen to name somebody; who recorded a change (`by`); other copies, bundles and backups. A copy that still has what
+    /// was erased does not bring it back.
+    ///
+    /// # Errors
+    /// `option-invalid` if it is neither a person nor a contact; `not-found`; kinds `storage` and `busy`. If the store was busy,
+    /// nobody reads it any more, but it may still lie in the file: close other readers and call again.
+    ///
+    /// # Complexity
+    /// Linear in the journal and in the size of the file.
+    pub fn erase(&mut self, subject: &EntityRef) -> Result<u64> {
+        if !Change::is_personal(subject.kind) {
+            let fault = Error::new(Code::OptionInvalid).field("subject").value(subject);
+            return Err(fault.expected("a person or a contact"));
+        }
+        if self.state.slot(subject.kind, &subject.id).is_none() {
+            return Err(Error::new(Code::NotFound).about(subject));
+        }
+        let erased = self.store.erase(subject);
+        let mut anew = State::default();
+        fold_journal(&*self.store, &mut anew, &self.policy)?;
+        self.state = anew;
+        erased
     }
 
     /// Writes a snapshot of the state, with further parts that the caller wants to find again when opening.

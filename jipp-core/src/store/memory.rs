@@ -59,4 +59,17 @@ impl Store for MemoryStore {
         self.snapshot = Some(snapshot.clone());
         Ok(())
     }
+
+    fn erase(&mut self, subject: &EntityRef) -> Result<u64> {
+        let mut erased = 0;
+        for place in self.subjects.get(subject).into_iter().flatten() {
+            let change = &mut self.journal[*place].change;
+            if let Some(blank) = change.without_person() {
+                *change = Arc::new(blank);
+                erased += 1;
+            }
+        }
+        self.snapshot = None;
+        Ok(erased)
+    }
 }

@@ -62,7 +62,8 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// `store-changed` if `revision` does not follow the last one; kinds `storage` and `busy`. After an error nothing
-    /// of the commit is in the journal.
+    /// of the commit is in the journal. Only if the machine stops before the next commit, it may be there when the store is
+    /// opened again, whole: where waiting for the disk failed, nobody knows what reached it.
     fn append(&mut self, revision: Revision, changes: &[Arc<Change>]) -> Result<()>;
 
     /// The revision of the last commit; 0 if there is none.
@@ -97,6 +98,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// Kinds `storage` and `busy`. After an error the former snapshot stands.
     fn save_snapshot(&mut self, snapshot: &Snapshot) -> Result<()>;
+
+    /// Erases what the changes about a record say of a person (see [`Change::without_person`]), and the snapshot; says in how many
+    /// changes there was anything. Calling it again does no harm.
+    ///
+    /// # Errors
+    /// Kinds `storage`, `busy` and `corrupt`.
+    fn erase(&mut self, subject: &EntityRef) -> Result<u64>;
 
     /// The file it is kept in, if it is kept in one.
     fn path(&self) -> Option<&Path> {

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jipp._values import network as _network
     from jipp._values import registry as _registry
 
-__all__ = ["Candidates", "GraphActions", "Network", *_values]
+__all__ = ["Candidates", "GraphActions", "Network", "Salvage", *_values]
 
 Moment: TypeAlias = datetime | str
 """A point in time: a datetime with a zone, or text such as ``2026-11-21T08:00:00Z``."""
@@ -45,6 +45,21 @@ class GraphActions(NamedTuple):
 
     left_out: list[JippError]
     """What cannot be entered, and why."""
+
+
+class Salvage(NamedTuple):
+    """What became of a damaged file."""
+
+    changes: int
+    """How many changes were saved."""
+    unchecked: int
+    """How many of them could be read but not checked, because the change before them is lost."""
+    lost: int
+    """How many changes are known to be lost."""
+    held: int
+    """How many of those saved are held back, because what they refer to is lost."""
+    problems: tuple[str, ...]
+    """What is missing, altered or not understood, with the place."""
 
 
 def _now(at: Moment | None) -> Moment:
@@ -81,6 +96,16 @@ class Network:
         :class:`jipp.errors.UnsupportedError` for one of a newer version.
         """
         return cls(_jipp.Network.open(fspath(path), origin=origin, read_only=read_only))
+
+    @staticmethod
+    def salvage(path: str | PathLike[str], target: str | PathLike[str], *, origin: str = "python") -> Salvage:
+        """Makes a new network at ``target`` out of every intact change of a damaged file, which is only read.
+
+        What a change refers to may be lost: it is then held back, until a bundle of another copy brings what is missing.
+        Raises ``ValueError`` if ``target`` exists.
+        """
+        numbers, problems = _jipp.Network.salvage(fspath(path), fspath(target), origin=origin)
+        return Salvage(*numbers, problems=tuple(problems))
 
     @classmethod
     def in_memory(cls, *, origin: str = "python") -> Self:
@@ -361,6 +386,14 @@ class Network:
     def backup_to(self, path: str | PathLike[str]) -> None:
         """Copies the network to a new file while it is in use."""
         self._native.backup_to(fspath(path))
+
+    def erase(self, subject: Value | tuple[str, str]) -> int:
+        """Erases a person or a contact for ever, as of every revision too; says in how many changes.
+
+        That something was recorded about this id stays, and so does the id: give persons codes for ids, not names. Other
+        copies, bundles and backups are not touched, but do not bring back what was erased.
+        """
+        return self._native.erase(*reference(subject))
 
     def verify(self) -> list[str]:
         """Checks the file to the last checksum; what is wrong, nothing if all is well."""

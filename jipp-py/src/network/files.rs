@@ -10,8 +10,8 @@ use jipp_core::exchange::{
     Csv, CsvOptions, Document, DocumentReader, ImportOptions, ImportReport, JsonLines, Mapping, OnExisting, Progress,
     RecordReader, Row, RowReader, RowSource, Xlsx, export_csv, export_document, export_jsonl, export_xlsx,
 };
-use jipp_core::model::EntityKind;
-use jipp_core::network::Network as Core;
+use jipp_core::model::{EntityKind, EntityRef};
+use jipp_core::network::{Network as Core, Options};
 use jipp_core::{Error, Result};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -224,6 +224,23 @@ impl Network {
             _ => return Err(PyValueError::new_err(format!("format is json, jsonl, csv or xlsx, not {format:?}"))),
         };
         Ok(out.into_inner())
+    }
+
+    /// Makes a new file of what is intact in a damaged one; gives the numbers of changes saved, unchecked, lost and held back, and
+    /// what is missing.
+    #[staticmethod]
+    #[pyo3(signature = (path, target, /, *, origin))]
+    fn salvage(py: Python<'_>, path: PathBuf, target: PathBuf, origin: &str) -> PyResult<([u64; 4], Vec<String>)> {
+        let report = run(py, || Core::salvage(&path, &target, &Options::new(origin)?))?;
+        let problems = report.problems.iter().map(ToString::to_string).collect();
+        Ok(([report.changes, report.unchecked, report.lost, report.held], problems))
+    }
+
+    /// Erases a person or a contact; says in how many changes.
+    fn erase(&self, py: Python<'_>, kind: &str, id: &str) -> PyResult<u64> {
+        let subject = EntityRef::new(parsed(kind)?, id).map_err(Failure::from)?;
+        let core = self.core()?;
+        run(py, || core.erase(&subject))
     }
 
     /// Copies the network to a new file while it is in use.

@@ -1,7 +1,9 @@
-//! Another process that writes a network: `network-process (commit | import) FILE`.
+//! Another process that writes a network: `network-process (commit | import | upkeep | open) FILE`.
 //!
-//! Both print the revision of each commit once it is acknowledged, and save a snapshot now and then. `commit` goes on
-//! for ever, `import` to the end of its file, breaking off and resuming on the way.
+//! * `commit` and `import` print the revision of each commit once it is acknowledged, and save a snapshot now and then. `commit`
+//!   goes on for ever, `import` to the end of its file, breaking off and resuming on the way.
+//! * `upkeep` commits for ever as `commit` does, and after each commit compacts the file or copies it to `FILE-backup-REVISION`.
+//! * `open` prints a zero, then opens the file, which brings an older layout up to date.
 
 use std::io::{self, Write};
 
@@ -12,8 +14,16 @@ use jipp_tests::stamp;
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [task, path] = arguments.as_slice() else { return Err(io::ErrorKind::InvalidInput.into()) };
+    if task == "open" {
+        tell(0)?;
+    }
     let network = Network::open(path, &options()).map_err(io::Error::other)?;
-    if task == "commit" { commit(&network) } else { take_in(&network) }
+    match task.as_str() {
+        "commit" => commit(&network),
+        "import" => take_in(&network),
+        "upkeep" => upkeep(&network, path),
+        _ => Ok(()),
+    }
 }
 
 fn tell(revision: u64) -> io::Result<()> {
@@ -29,6 +39,19 @@ fn commit(network: &Network) -> io::Result<()> {
         tell(committed.revision)?;
         if committed.revision % 7 == 0 {
             network.save_snapshot().map_err(io::Error::other)?;
+        }
+    }
+}
+
+fn upkeep(network: &Network, path: &str) -> io::Result<()> {
+    loop {
+        let actions = step(network, network.revision() + 1);
+        let revision = network.commit(&stamp(), actions).map_err(io::Error::other)?.revision;
+        tell(revision)?;
+        if revision % 2 == 0 {
+            network.compact().map_err(io::Error::other)?;
+        } else {
+            network.backup_to(format!("{path}-backup-{revision}")).map_err(io::Error::other)?;
         }
     }
 }

@@ -55,7 +55,7 @@ impl<R: BufRead + Seek> Csv<R> {
 
     /// The cells of the next record that is not empty.
     fn record(&mut self) -> Option<Result<Vec<String>>> {
-        let (start, offset) = (self.lines.line, self.lines.offset);
+        let (mut start, mut offset) = (self.lines.line, self.lines.offset);
         self.parser.reset();
         let (mut used, mut count) = (0, 0);
         loop {
@@ -92,9 +92,10 @@ impl<R: BufRead + Seek> Csv<R> {
                     ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {}
                 }
             }
-            // Empty lines belong to no record.
+            // Empty lines belong to no record: it begins behind them.
             if used == 0 && count == 0 && self.bytes.trim_ascii().is_empty() {
-                return self.record();
+                self.parser.reset();
+                (start, offset) = (self.lines.line, self.lines.offset);
             }
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::errors::Fault;
+use super::personal::{self, Beside};
 use crate::base::{Code, Error};
 use crate::model::EntityRef;
 use crate::registry::{Change, Revision};
@@ -13,8 +14,9 @@ use crate::store::Entry;
 /// Rows that are read at once: few enough to hold in memory, many enough that asking costs nothing.
 const PAGE: u64 = 256;
 
-/// The columns that [`Line::read`] wants, in its order.
-const COLUMNS: &str = "seq, revision, checksum, body";
+/// The columns that [`Line::read`] wants, in its order, and where they stand.
+pub(super) const COLUMNS: &str = "j.seq, j.revision, j.checksum, j.body, p.seq, p.checksum, p.body";
+pub(super) const TABLES: &str = "FROM journal j LEFT JOIN personal p ON p.seq = j.seq";
 
 /// A place in the journal: just after a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,24 +30,35 @@ pub(super) struct Place {
 pub(super) struct Line<'row> {
     pub(super) place: Place,
     pub(super) body: &'row [u8],
+    /// The whole change, where the body holds only what it does not say of a person.
+    pub(super) beside: Option<Beside<'row>>,
 }
 
 impl<'row> Line<'row> {
-    /// Reads the first four columns of a row.
+    /// Reads the first seven columns of a row.
     pub(super) fn read(row: &'row Row<'_>) -> rusqlite::Result<Self> {
         let place = Place { seq: row.get(0)?, revision: row.get(1)?, checksum: row.get(2)? };
         // Not as text, so that bytes that are not text any more are told by their checksum, with the place.
-        Ok(Self { place, body: row.get_ref(3)?.as_bytes().unwrap_or_default() })
+        let body = row.get_ref(3)?.as_bytes().unwrap_or_default();
+        let beside = match row.get::<_, Option<u64>>(4)? {
+            Some(_) => {
+                Some(Beside { checksum: row.get(5)?, body: row.get_ref(6)?.as_bytes_or_null().unwrap_or_default() })
+            }
+            None => None,
+        };
+        Ok(Self { place, body, beside })
     }
 
     /// Whether the row is what was written after a row with this checksum.
     pub(super) fn follows(&self, before: u32) -> bool {
-        self.place.checksum == link(before, self.place.revision, self.body)
+        self.place.checksum == link(before, self.place.revision, self.body, self.beside.is_some())
+            && self.beside.is_none_or(|beside| beside.is_of(self.place.checksum))
     }
 
-    /// Reads the change.
+    /// Reads the change: the whole of it, if it was not erased.
     pub(super) fn change(&self) -> Result<Change, Error> {
-        serde_json::from_slice(self.body).map_err(|error| {
+        let body = self.beside.and_then(|beside| beside.body).unwrap_or(self.body);
+        serde_json::from_slice(body).map_err(|error| {
             // Its checksum is right, so this is what was written; but not by this version of the library.
             Error::new(Code::FormatNewer).value(self.place).caused_by(error)
         })
@@ -62,13 +75,22 @@ impl std::fmt::Display for Place {
     }
 }
 
-/// The checksum of a row: CRC-32 (ISO 3309) over the checksum of the row before, the revision and the body.
-fn link(before: u32, revision: Revision, body: &[u8]) -> u32 {
+/// The checksum of a row: CRC-32 (ISO 3309) over the checksum of the row before, the revision, the body and, where more
+/// stands beside the row, a word that says so.
+pub(super) fn link(before: u32, revision: Revision, body: &[u8], is_split: bool) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&before.to_le_bytes());
     hasher.update(&revision.to_le_bytes());
     hasher.update(body);
+    if is_split {
+        hasher.update(b"personal");
+    }
     hasher.finalize()
+}
+
+/// A change as it stands in the journal.
+pub(super) fn to_json(change: &Change) -> Result<Vec<u8>, Fault> {
+    Ok(serde_json::to_vec(change).map_err(|error| Error::new(Code::FieldType).caused_by(error))?)
 }
 
 /// What the index finds a record by; seldom, others too.
@@ -112,16 +134,18 @@ pub(super) fn append(conn: &mut Connection, revision: Revision, changes: &[Arc<C
     if changes.is_empty() {
         return Ok(());
     }
-    let mut body = Vec::new();
     let mut insert = transaction.prepare_cached("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     for change in changes {
-        body.clear();
-        serde_json::to_writer(&mut body, change).map_err(|error| Error::new(Code::FieldType).caused_by(error))?;
-        at = Place { revision, seq: at.seq + 1, checksum: link(at.checksum, revision, &body) };
+        let blank = change.without_person();
+        let body = to_json(blank.as_ref().unwrap_or(change))?;
+        at = Place { revision, seq: at.seq + 1, checksum: link(at.checksum, revision, &body, blank.is_some()) };
         let text = std::str::from_utf8(&body).map_err(rusqlite::Error::from)?;
         let subject = change.action.subject();
         let (key, kind) = (key(&subject), subject.kind.code());
         insert.execute(params![at.seq, revision, at.checksum, key, kind, &*subject.id, text])?;
+        if blank.is_some() {
+            personal::insert(&transaction, at, &to_json(change)?)?;
+        }
     }
     drop(insert);
     transaction.prepare_cached("INSERT INTO commits VALUES (?1, ?2, ?3)")?.execute(params![
@@ -152,7 +176,7 @@ impl Walk {
         if self.at == self.end {
             return Ok(entries);
         }
-        let mut statement = select(conn, "WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3")?;
+        let mut statement = select(conn, "WHERE j.seq > ?1 AND j.seq <= ?2 ORDER BY j.seq LIMIT ?3")?;
         let mut rows = statement.query([self.at.seq, self.end.seq, PAGE])?;
         while let Some(row) = rows.next()? {
             let line = Line::read(row)?;
@@ -173,7 +197,7 @@ impl Walk {
 /// Everything about one record, through the index.
 pub(super) fn history(conn: &Connection, subject: &EntityRef) -> Result<Vec<Entry>, Fault> {
     let mut checksum = conn.prepare_cached("SELECT checksum FROM journal WHERE seq = ?1")?;
-    let mut statement = select(conn, "WHERE key = ?1 AND kind = ?2 AND subject = ?3 ORDER BY seq")?;
+    let mut statement = select(conn, "WHERE j.key = ?1 AND j.kind = ?2 AND j.subject = ?3 ORDER BY j.seq")?;
     let mut rows = statement.query(params![key(subject), subject.kind.code(), &*subject.id])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
@@ -191,7 +215,7 @@ pub(super) fn history(conn: &Connection, subject: &EntityRef) -> Result<Vec<Entr
 }
 
 fn select<'conn>(conn: &'conn Connection, rest: &str) -> rusqlite::Result<CachedStatement<'conn>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM journal {rest}"))
+    conn.prepare_cached(&format!("SELECT {COLUMNS} {TABLES} {rest}"))
 }
 
 #[cfg(test)]
@@ -206,7 +230,7 @@ mod tests {
         let mut conn = Connection::open_in_memory().unwrap();
         super::super::schema::lay_out(&mut conn).unwrap();
         let body = r#"{"id":"far/1","at":"2040-01-01","action":{"celebrate":{}}}"#;
-        let (seal, subject) = (link(0, 1, body.as_bytes()), EntityRef::new(EntityKind::Sector, "x").unwrap());
+        let (seal, subject) = (link(0, 1, body.as_bytes(), false), EntityRef::new(EntityKind::Sector, "x").unwrap());
         let row = params![seal, key(&subject), body];
         conn.execute("INSERT INTO journal VALUES (1, 1, ?1, ?2, 'sector', 'x', ?3)", row).unwrap();
         conn.execute("INSERT INTO commits VALUES (1, 1, ?1)", [seal]).unwrap();
@@ -219,7 +243,8 @@ mod tests {
     #[test]
     fn checksum_and_key_never_change() {
         assert_eq!(key(&EntityRef::new(EntityKind::Sector, "x").unwrap()), crc32fast::hash(b"sector x"));
-        assert_eq!(link(0, 1, b"{}"), crc32fast::hash(b"\0\0\0\0\x01\0\0\0\0\0\0\0{}"));
+        assert_eq!(link(0, 1, b"{}", false), crc32fast::hash(b"\0\0\0\0\x01\0\0\0\0\0\0\0{}"));
+        assert_eq!(link(0, 1, b"{}", true), crc32fast::hash(b"\0\0\0\0\x01\0\0\0\0\0\0\0{}personal"));
         assert_eq!(crc32fast::hash(b"123456789"), 0xCBF4_3926);
     }
 }

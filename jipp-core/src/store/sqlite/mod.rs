@@ -5,7 +5,9 @@
 //!   acknowledged, and at most the one that was being written, whole.
 //! * Every change is chained to the one before by a checksum. Reading checks it: what was edited, left out or put in
 //!   another order outside of this library is told, with the place. It guards against accidents, not against forgers.
-//! * The journal is plain JSON in a plain table, so that any tool can salvage it.
+//! * What changes say of persons stands beside the journal and can be [erased](Store::erase), while the journal stays whole.
+//! * The journal is plain JSON in a plain table, so that any tool can read it. What is intact of a damaged file,
+//!   [`salvage`] gets out.
 //!
 //! # Who may open it
 //! One writer at a time; it holds a lock on the empty file `NAME.lock` beside the network, which stays there. Any
@@ -19,6 +21,9 @@ mod errors;
 mod files;
 mod journal;
 mod lock;
+mod pages;
+mod personal;
+mod salvage;
 mod schema;
 mod snapshot;
 mod verify;
@@ -32,6 +37,7 @@ use errors::Fault;
 use lock::WriterLock;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+pub use salvage::{Salvaged, salvage};
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, Problem, Snapshot, Store};
@@ -246,6 +252,22 @@ impl Store for SqliteStore {
         self.write(|conn| snapshot::save(conn, snapshot))
     }
 
+    /// Empties what stands beside the journal, and writes the file anew, so that nothing is left in its gaps or in the log.
+    /// Meanwhile it takes up to three times the space.
+    ///
+    /// # Errors
+    /// `store-locked` if a reader holds on to the log; nobody who opens the file later reads what was erased, but it lies there
+    /// until `erase` is called again.
+    ///
+    /// # Complexity
+    /// Linear in the size of the file.
+    fn erase(&mut self, subject: &EntityRef) -> Result<u64> {
+        self.write(|conn| {
+            let erased = personal::erase(conn, subject)?;
+            if rewrite(conn)? { Ok(erased) } else { Err(Error::new(Code::StoreLocked).into()) }
+        })
+    }
+
     /// With links resolved.
     fn path(&self) -> Option<&Path> {
         Some(&self.path)
@@ -284,12 +306,15 @@ impl Store for SqliteStore {
     /// # Complexity
     /// Linear in the size of the file.
     fn compact(&mut self) -> Result<()> {
-        self.write(|conn| {
-            // The log is emptied before, so that it need not grow, and after, so that the file gets its new size.
-            let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
-            conn.query_row(checkpoint, [], |_| Ok(()))?;
-            conn.execute_batch("VACUUM")?;
-            Ok(conn.query_row(checkpoint, [], |_| Ok(()))?)
-        })
+        self.write(|conn| rewrite(conn).map(drop))
     }
+}
+
+/// Writes the file anew. Says whether the log could be emptied; a reader may hold on to it.
+fn rewrite(conn: &Connection) -> Result<bool, Fault> {
+    // The log is emptied before, so that it need not grow, and after, so that the file gets its new size.
+    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    conn.query_row(checkpoint, [], |_| Ok(()))?;
+    conn.execute_batch("VACUUM")?;
+    Ok(conn.query_row(checkpoint, [], |row| Ok(row.get::<_, i64>(0)? == 0))?)
 }

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::errors::Fault;
+use super::personal;
 use crate::base::{Code, Error};
 
 /// Marks the file as ours: "JIPP".
@@ -14,7 +15,7 @@ pub(super) const PAGE: u32 = 8192;
 
 /// What makes version `n + 1` of the layout out of version `n`, for `n` from 0 (an empty file). A step that was
 /// released is never changed.
-const STEPS: &[&str] = &["
+const STEPS: &[Step] = &[Step::sql("
     -- What happened, for ever. `checksum` is the CRC-32 of (checksum of the row before, revision, body), so that an
     -- edit, a deletion or another order shows. The body is the change as JSON, readable with any tool. Columns that
     -- readers skip to stand before the long one.
@@ -50,7 +51,27 @@ const STEPS: &[&str] = &["
         name TEXT NOT NULL,
         body BLOB NOT NULL
     ) STRICT;
-"];
+"), Step { sql: "
+    -- What a change says of a person, beside its row in the journal, whose body leaves it out: `body` is the whole change, or
+    -- nothing once it was erased; `checksum` is the CRC-32 of (checksum of the row, body), or 0.
+    CREATE TABLE personal (
+        seq INTEGER PRIMARY KEY,
+        checksum INTEGER NOT NULL,
+        body TEXT
+    ) STRICT;
+", then: personal::separate }];
+
+/// A step from one layout to the next: what is defined, and what is then done to what is there.
+struct Step {
+    sql: &'static str,
+    then: fn(&Connection) -> Result<(), Fault>,
+}
+
+impl Step {
+    const fn sql(sql: &'static str) -> Self {
+        Self { sql, then: |_| Ok(()) }
+    }
+}
 
 /// Writes the layout into an empty file.
 pub(super) fn lay_out(conn: &mut Connection) -> Result<(), Fault> {
@@ -59,11 +80,12 @@ pub(super) fn lay_out(conn: &mut Connection) -> Result<(), Fault> {
 }
 
 /// Brings an older layout forward, in one transaction: the file has the old layout or the new one.
-fn migrate(conn: &mut Connection, steps: &[&str]) -> Result<(), Fault> {
+fn migrate(conn: &mut Connection, steps: &[Step]) -> Result<(), Fault> {
     let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version = usize::try_from(number(&change, "user_version")?).unwrap_or(usize::MAX);
     for step in steps.iter().skip(version) {
-        change.execute_batch(step)?;
+        change.execute_batch(step.sql)?;
+        (step.then)(&change)?;
     }
     change.pragma_update(None, "application_id", APPLICATION_ID)?;
     change.pragma_update(None, "user_version", steps.len())?;
@@ -135,8 +157,10 @@ mod tests {
 
     use super::*;
 
-    const INVENTED: &[&str] =
-        &["CREATE TABLE one (x INTEGER) STRICT", "ALTER TABLE one RENAME TO two; INSERT INTO two VALUES (7)"];
+    const INVENTED: &[Step] = &[
+        Step::sql("CREATE TABLE one (x INTEGER) STRICT"),
+        Step::sql("ALTER TABLE one RENAME TO two; INSERT INTO two VALUES (7)"),
+    ];
 
     #[test]
     fn only_the_missing_steps_are_taken() {
@@ -154,8 +178,13 @@ mod tests {
     #[test]
     fn a_step_that_fails_takes_the_others_back() {
         let mut conn = Connection::open_in_memory().unwrap();
-        assert!(migrate(&mut conn, &[INVENTED[0], INVENTED[1], "CREATE TABLE two (x)"]).is_err());
-        assert_eq!(number(&conn, "user_version").unwrap(), 0);
-        assert!(definitions(&conn).unwrap().is_empty());
+        let fails = Step { sql: "", then: |_| Err(Error::new(Code::StoreDamaged).into()) };
+        for last in [Step::sql("CREATE TABLE one (x)"), fails] {
+            let [one, two] = INVENTED else { unreachable!() };
+            let steps = [Step { ..*one }, Step { ..*two }, Step::sql("CREATE TABLE one (x)"), last];
+            assert!(migrate(&mut conn, &steps).is_err());
+            assert_eq!(number(&conn, "user_version").unwrap(), 0);
+            assert!(definitions(&conn).unwrap().is_empty());
+        }
     }
 }
