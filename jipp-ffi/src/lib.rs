@@ -2,12 +2,7 @@
 //!
 //! One file for each module of the core; [`Network`] is what an app holds. The values in [`values`] are written from the
 //! sources of the core by the test `python_values`, and the Kotlin and Swift sources below `kotlin/` and `swift/` are
-//! generated from the library itself:
-//!
-//! ```sh
-//! cargo build -p jipp-ffi
-//! cargo run -p jipp-ffi --features bindgen -- generate target/debug/libjipp_ffi.so --language kotlin --out-dir OUT
-//! ```
+//! generated from the library itself by the script `jipp-ffi/generate`.
 #![allow(
     clippy::result_large_err,
     reason = "uniffi passes an error by value, and what it says matters more than its size"

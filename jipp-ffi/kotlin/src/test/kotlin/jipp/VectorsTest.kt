@@ -25,9 +25,7 @@ class VectorsTest {
             val told = mapOf(
                 "kind" to kebab(error.javaClass.simpleName),
                 "code" to error.code,
-                "reason" to error.message,
                 "subject" to error.subject,
-                "field" to error.location.field,
                 "line" to error.location.line?.toLong(),
                 "value" to error.value,
             )
