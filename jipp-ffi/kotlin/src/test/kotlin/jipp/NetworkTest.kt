@@ -140,7 +140,7 @@ class NetworkTest {
     @Test
     fun `hubs, lineage and reports are pages and drawings`() {
         val hub = sample.hubsOn("2024").first().hub
-        assertTrue(sample.hubReport(hub, ReportOptions(on = "2024"), Lang.ID).startsWith("# "))
+        assertTrue(sample.hubReport(hub, ReportOptions(year = 2024), Lang.ID).startsWith("# "))
         assertTrue(sample.drawLineage("svg", Lang.EN, listOf(sample.lineageRoots().first())).startsWith("<svg"))
         assertTrue("dot" in graphFormats())
     }
