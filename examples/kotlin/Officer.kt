@@ -58,7 +58,7 @@ fun officer(bundle: ByteArray, now: Instant, say: (String) -> Unit) {
     val visit = Replication(
         id = "kota-ambon/visit-2026-11-21",
         sources = listOf(Source(innovation = best.first().innovation)),
-        recipient = "Kota Ambon",
+        recipient = "kota-ambon",
         status = listOf(Step(to = "proposed", on = "2026-11-21")),
     )
     val before = phone.revision()
