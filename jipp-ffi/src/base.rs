@@ -1,11 +1,37 @@
-//! Text folding and partial dates.
+//! Languages, text folding, ids and partial dates.
 
 use jipp_core::base;
+use jipp_core::model::EntityRef;
 
 use crate::JippError;
+use crate::values::EntityKind;
 
-/// A date known to the year, the month or the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+/// A language of messages and labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Lang {
+    /// English.
+    En,
+    /// Indonesian.
+    Id,
+}
+
+impl From<Lang> for base::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::En,
+            Lang::Id => Self::Id,
+        }
+    }
+}
+
+/// What a term of a vocabulary is called.
+pub(crate) fn label<V: base::Vocabulary>(code: &str, lang: Lang) -> String {
+    let term = V::ALL.iter().find(|term| term.code() == code);
+    term.map_or(code, |term| term.label(lang.into())).to_owned()
+}
+
+/// A date known to the year, the month or the day. Records hold dates as text; this is what such a text says.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct PartialDate {
     /// The year, 1800 to 2199.
     pub year: i32,
@@ -13,19 +39,34 @@ pub struct PartialDate {
     pub month: Option<u32>,
     /// The day of the month, where known.
     pub day: Option<u32>,
+    /// The first day it can mean, as `YYYY-MM-DD`.
+    pub first_day: String,
+    /// The last day it can mean, as `YYYY-MM-DD`.
+    pub last_day: String,
 }
 
 impl From<base::PartialDate> for PartialDate {
     fn from(date: base::PartialDate) -> Self {
-        Self { year: date.year(), month: date.month(), day: date.day() }
+        Self {
+            year: date.year(),
+            month: date.month(),
+            day: date.day(),
+            first_day: date.first_day().to_string(),
+            last_day: date.last_day().to_string(),
+        }
     }
 }
 
 /// Folds text for comparison: NFKC, lower case, no diacritics, one blank between words, none at the ends.
 #[uniffi::export]
-#[allow(clippy::needless_pass_by_value, reason = "text crosses the language border by value")]
 pub fn fold(text: String) -> String {
     base::fold(&text)
+}
+
+/// The folded words of a text.
+#[uniffi::export]
+pub fn words(text: String) -> Vec<String> {
+    base::words(&text)
 }
 
 /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
@@ -33,9 +74,18 @@ pub fn fold(text: String) -> String {
 /// # Errors
 /// `date-form`.
 #[uniffi::export]
-#[allow(clippy::needless_pass_by_value, reason = "text crosses the language border by value")]
 pub fn parse_date(text: String) -> Result<PartialDate, JippError> {
     Ok(text.parse::<base::PartialDate>()?.into())
+}
+
+/// Whether an id can be used for a record of a kind.
+///
+/// # Errors
+/// `id-empty`, `id-too-long`, `id-character`.
+#[uniffi::export]
+pub fn check_id(kind: EntityKind, id: String) -> Result<(), JippError> {
+    EntityRef::new(kind.code().parse()?, &id)?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -46,7 +96,7 @@ mod tests {
     #[test]
     fn a_date_keeps_its_precision() {
         let date = parse_date("2019-07".to_owned());
-        assert!(matches!(date, Ok(PartialDate { year: 2019, month: Some(7), day: None })));
+        assert!(matches!(date, Ok(PartialDate { year: 2019, month: Some(7), day: None, .. })));
     }
 
     #[test]

@@ -81,6 +81,14 @@ errors! {
     Unsupported,
 }
 
+impl From<uniffi::UnexpectedUniFFICallbackError> for JippError {
+    /// A listener threw something that it did not declare: the work was stopped at its wish.
+    fn from(thrown: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        let stopped = jipp_core::Error::new(base::Code::Cancelled).value(thrown.reason);
+        stopped.expected("a listener that throws nothing").into()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jipp_core::base::Code;

@@ -139,6 +139,7 @@ codes! {
     Undetermined = "undetermined", Refused, "the data cannot determine this", "data tidak cukup untuk menentukan ini";
     Retracted = "retracted", Refused, "the record was retracted", "catatan sudah ditarik";
     NetworkClosed = "network-closed", Refused, "the network was closed, or belongs to another process", "jaringan sudah ditutup, atau milik proses lain";
+    NetworkBusy = "network-busy", Busy, "the network is at work, and tells how far it is", "jaringan sedang bekerja dan sedang melaporkan kemajuannya";
     StoreLocked = "store-locked", Busy, "another process has the file open for writing", "proses lain sedang membuka berkas untuk menulis";
     StoreReadOnly = "store-read-only", Storage, "the network was opened for reading only", "jaringan dibuka hanya untuk dibaca";
     StoreIo = "store-io", Storage, "the disk could not be read or written", "media simpan tidak dapat dibaca atau ditulis";

@@ -1,10 +1,12 @@
-//! The value classes of the Python package say what the core says: they are written from its sources.
+//! The value classes of the Python package, and the values that cross to Kotlin and Swift, say what the core says: they are
+//! written from its sources.
 //!
 //! `JIPP_BLESS=1 cargo test -p jipp-tests --test python_values` writes them anew.
 #![allow(clippy::expect_used, clippy::panic, reason = "a source that cannot be read is a failed test")]
 
 mod api;
 mod frames;
+mod mobile;
 mod read;
 mod types;
 mod write;
@@ -19,6 +21,9 @@ use read::Core;
 const FEWEST: usize = 300;
 /// The same for public functions.
 const FEWEST_FUNCTIONS: usize = 500;
+
+/// The same for the modules whose values cross to Kotlin and Swift.
+const FEWEST_MODULES: usize = 8;
 
 /// What is not written from the sources.
 const BY_HAND: [&str; 2] = ["__init__.py", "_behaviour.py"];
@@ -68,6 +73,25 @@ fn columns_of_frames_are_those_of_the_core() {
     }
     let stored = fs::read_to_string(&file).unwrap_or_default();
     assert!(stored == text, "layout.rs is not what the core says; JIPP_BLESS=1 writes it anew");
+}
+
+#[test]
+fn values_of_kotlin_and_swift_are_those_of_the_core() {
+    let folder = workspace().join("jipp-ffi/src/values");
+    let files = mobile::files(&core());
+    assert!(files.len() > FEWEST_MODULES, "{} files only", files.len());
+    if std::env::var_os("JIPP_BLESS").is_some() {
+        fs::create_dir_all(&folder).expect("a folder to write to");
+        for (name, text) in &files {
+            fs::write(folder.join(name), text).expect("a file to write to");
+        }
+    }
+    for (name, text) in &files {
+        let stored = fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(stored == *text, "{name} is not what the core says; JIPP_BLESS=1 writes it anew");
+    }
+    let stored = fs::read_dir(&folder).expect("the folder of the values").count();
+    assert_eq!(stored, files.len(), "a file of values that the core does not know");
 }
 
 /// Whoever gives out a new kind of table gives it columns: in `frames.rs` here, or in `write.rs` there.
