@@ -183,6 +183,41 @@ record! {
     }
 }
 
+// From `network::candidates::filter`.
+record! {
+    /// Which innovations are candidates: those that pass every part. An empty part lets all pass; what is not known of an
+    /// innovation does not pass a part that asks for it. Filters work inside the search: an answer is as long as it can be.
+    Filter {
+        /// In one of these regions, or in one within them; where the innovation has no region, its owner's counts.
+        #[uniffi(default = None)]
+        regions: Option<Vec<String>>,
+        /// Of one of these agencies.
+        #[uniffi(default = None)]
+        owners: Option<Vec<String>>,
+        /// Of an agency of one of these kinds.
+        #[uniffi(default = None)]
+        owner_kinds: Option<Vec<AgencyKind>>,
+        /// In one of these stages.
+        #[uniffi(default = None)]
+        stages: Option<Vec<InnovationStage>>,
+        /// Implemented in this year or later.
+        #[uniffi(default = None)]
+        from_year: Option<i64>,
+        /// Implemented in this year or before.
+        #[uniffi(default = None)]
+        to_year: Option<i64>,
+        /// With an award.
+        #[uniffi(default = None)]
+        is_awarded: Option<bool>,
+        /// Taken by somebody, as far as that was agreed.
+        #[uniffi(default = None)]
+        is_replicated: Option<bool>,
+        /// One of these.
+        #[uniffi(default = None)]
+        innovations: Option<Vec<String>>,
+    }
+}
+
 // From `network::candidates::gap`.
 record! {
     /// One thing an innovation takes.
@@ -490,6 +525,9 @@ record! {
         /// Only innovations of these sectors; all if empty.
         #[uniffi(default = None)]
         sectors: Option<Vec<String>>,
+        /// Only innovations that pass; all, unless it says something.
+        #[uniffi(default = None)]
+        filter: Option<Filter>,
         /// What may be spent.
         #[uniffi(default = None)]
         budget: Option<Money>,
