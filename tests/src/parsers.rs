@@ -58,6 +58,19 @@ pub fn named(name: &str) -> fn(&[u8]) {
     ALL.iter().find(|(known, _)| *known == name).expect("the parser is listed").1
 }
 
+/// Reading alone, where the parser of this name also writes what it read, or draws it.
+pub fn reading(name: &str) -> fn(&[u8]) {
+    match name {
+        "dot" => |bytes| drop(read_graph(as_text(bytes), GraphFormat::Dot)),
+        "mermaid" => |bytes| drop(read_graph(as_text(bytes), GraphFormat::Mermaid)),
+        "graphml" => |bytes| drop(read_graph(as_text(bytes), GraphFormat::Graphml)),
+        "prov_json" => |bytes| drop(read_graph(as_text(bytes), GraphFormat::ProvJson)),
+        "node_link" => |bytes| drop(read_graph(as_text(bytes), GraphFormat::NodeLink)),
+        "graph_csv" => |bytes| drop(read_graph(as_text(bytes), GraphFormat::Csv)),
+        _ => named(name),
+    }
+}
+
 /// The bytes as text, where they are; most parsers take nothing else.
 fn as_text(bytes: &[u8]) -> &str {
     match std::str::from_utf8(bytes) {

@@ -20,7 +20,7 @@ use jipp_tests::samples::register_sector;
 
 /// The changes of a commit: one to five, now and then some longer than a page.
 fn changes(revision: u64) -> Vec<Arc<Change>> {
-    let many = if revision % 4 == 0 { 30 } else { 1 + revision % 5 };
+    let many = if revision.is_multiple_of(4) { 30 } else { 1 + revision % 5 };
     (0..many).map(|n| register_sector(revision * 100 + n, n)).collect()
 }
 
@@ -352,6 +352,12 @@ fn a_power_cut_while_a_layout_is_brought_forward_leaves_the_old_or_the_new_one()
 
 fn entries(path: &Path) -> Vec<jipp_core::store::Entry> {
     let mut found = Vec::new();
-    SqliteStore::open_read_only(path).unwrap().read_after(0, &mut |entry| Ok(found.push(entry))).unwrap();
+    SqliteStore::open_read_only(path)
+        .unwrap()
+        .read_after(0, &mut |entry| {
+            found.push(entry);
+            Ok(())
+        })
+        .unwrap();
     found
 }

@@ -40,7 +40,12 @@ fn network() -> (TempDir, PathBuf) {
 fn entries(path: &Path) -> Vec<Entry> {
     let mut found = Vec::new();
     let store = SqliteStore::open_read_only(path).unwrap();
-    store.read_after(0, &mut |entry| Ok(found.push(entry))).unwrap();
+    store
+        .read_after(0, &mut |entry| {
+            found.push(entry);
+            Ok(())
+        })
+        .unwrap();
     found
 }
 

@@ -69,6 +69,10 @@ pub struct Suggestion {
 
 /// A header less like than this matches nothing.
 const LIKE_ENOUGH: u32 = 860;
+/// A header longer than this matches nothing: comparing takes the product of the lengths, in time and in memory.
+const MAX_HEADER_BYTES: usize = 200;
+/// For how many unknown columns of a file fields are suggested.
+const MAX_HINTS: usize = 100;
 
 impl Mapping {
     /// A mapping without columns.
@@ -134,23 +138,27 @@ impl Mapping {
         if unknown.is_empty() {
             return Ok(());
         }
-        let matches = Self::suggest(self.kind, &unknown).matches;
+        let matches = Self::suggest(self.kind, &unknown[..unknown.len().min(MAX_HINTS)]).matches;
         let hints: Vec<String> = matches.iter().map(|guess| format!("{} = {}?", guess.header, guess.field)).collect();
         let hint = "a mapping that maps or ignores every column";
         let hint = if hints.is_empty() { hint.to_owned() } else { format!("{hint}; {}", hints.join(", ")) };
         Err(Error::new(Code::HeaderUnknown).value(unknown.join(", ")).expected(hint))
     }
 
-    /// Guesses a mapping from the headers of a file: by the names of fields and their Indonesian and English labels.
+    /// Guesses a mapping from the headers of a file: by the names of fields and their Indonesian and English labels. A header of
+    /// more than 200 bytes matches nothing.
     ///
     /// # Complexity
     /// Headers times fields.
     pub fn suggest(kind: EntityKind, headers: &[String]) -> Suggestion {
         let mut pairs: Vec<(u32, &String, &Field)> = Vec::new();
+        let normal = |text: &String| words(text).join(" ");
+        let short = headers.iter().filter(|header| header.len() <= MAX_HEADER_BYTES);
+        let named: Vec<(&String, String)> = short.map(|header| (header, normal(header))).collect();
         for field in fields(kind) {
-            let labels = labels(kind, &field.path);
-            for header in headers {
-                let best = labels.iter().map(|label| likeness(header, label)).max().unwrap_or_default();
+            let labels: Vec<String> = labels(kind, &field.path).iter().map(normal).collect();
+            for (header, name) in &named {
+                let best = labels.iter().map(|label| likeness(name, label)).max().unwrap_or_default();
                 if best >= LIKE_ENOUGH {
                     pairs.push((best, header, field));
                 }
@@ -187,14 +195,12 @@ fn labels(kind: EntityKind, path: &str) -> Vec<String> {
     labels
 }
 
-/// How like two headers are, 0 to 1,000.
+/// How like the words of two headers are, 0 to 1,000.
 fn likeness(header: &str, label: &str) -> u32 {
-    let (header, label) = (words(header).join(" "), words(label).join(" "));
     if header == label {
         return 1_000;
     }
-    let likeness =
-        strsim::jaro_winkler(&header, &label).min(strsim::normalized_damerau_levenshtein(&header, &label) + 0.1);
+    let likeness = strsim::jaro_winkler(header, label).min(strsim::normalized_damerau_levenshtein(header, label) + 0.1);
     // Between 0 and 1.1, so that the cast is exact enough for an order of guesses.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1,100")]
     let thousandths = libm::round(likeness * 1_000.0) as u32;

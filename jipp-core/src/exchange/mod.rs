@@ -35,9 +35,9 @@ pub use export::export_xlsx;
 pub use export::{CsvOptions, export_csv, export_jsonl};
 pub use fields::{Field, FieldType, fields};
 pub use graph::{
-    GraphActions, GraphFormat, GraphNote, GraphRead, MAX_GRAPH_BYTES, MAX_GRAPH_EDGES, MAX_GRAPH_NESTING,
-    MAX_GRAPH_NODES, NoteKind, draw_svg, draw_tree, graph_actions, read_csv_tables, read_graph, write_edges_csv,
-    write_graph, write_nodes_csv,
+    GraphActions, GraphFormat, GraphNote, GraphRead, MAX_GRAPH_BYTES, MAX_GRAPH_EDGES, MAX_GRAPH_JOINED,
+    MAX_GRAPH_NESTING, MAX_GRAPH_NODES, NoteKind, draw_svg, draw_tree, graph_actions, read_csv_tables, read_graph,
+    write_edges_csv, write_graph, write_nodes_csv,
 };
 pub use import::{ImportOptions, ImportReport, OnExisting, Progress, Rejection, RowReader, Target, import};
 pub use mapping::{MAPPING_VERSION, Mapping, Match, Suggestion};
@@ -45,4 +45,4 @@ pub use names::NameResolver;
 pub use reader::RecordReader;
 #[cfg(feature = "xlsx")]
 pub use rows::Xlsx;
-pub use rows::{Csv, JsonLines, MAX_ROW_BYTES, Row, RowSource};
+pub use rows::{Csv, JsonLines, MAX_COLUMNS, MAX_ROW_BYTES, Row, RowSource};

@@ -103,6 +103,8 @@ struct Chart {
     /// Where the node of a short name stands.
     names: BTreeMap<String, usize>,
     edges: Vec<Edge>,
+    /// How many edges there are beyond one for each arrow.
+    joined: usize,
     /// Whether the last line made one edge, whose exact values may follow.
     is_fresh: bool,
     depth: usize,
@@ -175,9 +177,12 @@ impl Chart {
         let mut from = self.group(reader, line)?;
         while let Some(link) = reader.link()? {
             let to = self.group(reader, line)?;
+            let edges = from.len().saturating_mul(to.len());
+            self.joined = self.joined.saturating_add(edges - 1);
+            super::limit("edges", self.edges.len().saturating_add(edges), super::MAX_GRAPH_EDGES)?;
+            super::limit("edges made by &", self.joined, super::MAX_GRAPH_JOINED)?;
             for source in &from {
                 for target in &to {
-                    super::limit("edges", self.edges.len() + 1, super::MAX_GRAPH_EDGES)?;
                     let edge = self.edge((*source, *target), &link, line);
                     self.edges.push(edge);
                 }

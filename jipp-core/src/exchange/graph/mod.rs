@@ -27,7 +27,7 @@
 //!
 //! What only concerns looks (colours, shapes, fonts, positions) is left out without a note. A file is refused as a whole
 //! where its syntax is broken, where a node or edge stands twice, where an id is no id, and where it is too large: see
-//! [`MAX_GRAPH_BYTES`], [`MAX_GRAPH_NODES`], [`MAX_GRAPH_EDGES`] and [`MAX_GRAPH_NESTING`].
+//! [`MAX_GRAPH_BYTES`], [`MAX_GRAPH_NODES`], [`MAX_GRAPH_EDGES`], [`MAX_GRAPH_JOINED`] and [`MAX_GRAPH_NESTING`].
 
 mod adopt;
 mod attributes;
@@ -62,6 +62,8 @@ pub const MAX_GRAPH_BYTES: usize = 1 << 30;
 pub const MAX_GRAPH_NODES: usize = 1_000_000;
 /// The most edges of a graph file.
 pub const MAX_GRAPH_EDGES: usize = 2_000_000;
+/// The most edges that `&` may make in one file of Mermaid, beyond one for each arrow: a short line names very many.
+pub const MAX_GRAPH_JOINED: usize = 20_000;
 /// The most attributes of one node, of one edge, or that hold for all.
 const MAX_ATTRIBUTES: usize = 256;
 /// How deep groups, elements or brackets may stand inside each other.

@@ -34,7 +34,7 @@ impl<R: BufRead + Seek> Csv<R> {
     /// Reads from the beginning of a file; `name` stands in messages.
     ///
     /// # Errors
-    /// `csv-syntax`, `utf8` and `line-too-long` if there is no header row that can be read; kind `storage`.
+    /// `csv-syntax`, `utf8`, `line-too-long` and `too-many` if there is no header row that can be read; kind `storage`.
     pub fn new(input: R, name: &str) -> Result<Self> {
         let mut lines = Lines::new(input, name);
         let mut first = Vec::new();

@@ -22,6 +22,9 @@ use crate::model::EntityKind;
 /// The greatest length of one row, in bytes (4 MiB). JSON inside it may be nested 127 deep.
 pub const MAX_ROW_BYTES: usize = 4 << 20;
 
+/// The most columns of a file with a header row, as many as a sheet of a workbook has.
+pub const MAX_COLUMNS: usize = 16_384;
+
 /// One row of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
@@ -82,10 +85,14 @@ pub trait RowSource {
 /// Names for the columns of a header row: blanks at the ends of the row are left out, gaps are named by their place.
 ///
 /// # Errors
-/// `fault` if a header stands twice or there is none.
+/// `fault` if a header stands twice or there is none; `too-many` if there are more than [`MAX_COLUMNS`].
 fn name_columns(mut cells: Vec<String>, fault: Code) -> Result<Vec<String>> {
     while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
         cells.pop();
+    }
+    if cells.len() > MAX_COLUMNS {
+        let expected = format!("at most {MAX_COLUMNS} columns");
+        return Err(Error::new(Code::TooMany).line(1).value(cells.len()).expected(expected));
     }
     let name = |(index, cell): (usize, &String)| match cell.trim() {
         "" => format!("column {}", index + 1),

@@ -23,7 +23,7 @@ impl Xlsx {
     /// Reads a sheet by its name, or the first.
     ///
     /// # Errors
-    /// `xlsx-syntax` if this is no workbook, has no such sheet or no header row.
+    /// `xlsx-syntax` if this is no workbook, has no such sheet or no header row; `too-many` columns.
     pub fn new<R: Read + Seek>(input: R, name: &str, sheet: Option<&str>) -> Result<Self> {
         let fault =
             |error: calamine::XlsxError| Error::new(Code::XlsxSyntax).source_name(name).caused_by(error.to_string());
