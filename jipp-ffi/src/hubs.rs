@@ -1,4 +1,5 @@
 //! The hub network, on any date.
+#![allow(clippy::missing_errors_doc, reason = "said once for all questions, above them")]
 
 use jipp_core::base::{HubId, PartialDate};
 use jipp_core::hubs::HubFinding as CoreFinding;

@@ -1,4 +1,5 @@
 //! Who took what from whom: one method for each question, all within a scope; the default one unless given.
+#![allow(clippy::missing_errors_doc, reason = "said once for all questions, above them")]
 
 use jipp_core::Result;
 use jipp_core::base::ReplicationId;

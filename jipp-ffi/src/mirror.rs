@@ -5,8 +5,7 @@
 //! Three rules hold for all of them: whole numbers cross as `i64` (Kotlin's `Long`, Swift's `Int64`), ids, dates and times
 //! as text, and a field that need not be given is `None` or empty, which leaves its default to the core.
 //!
-//! Reading and writing are written out here and not derived with serde: that way the mirrors add some hundred kilobytes
-//! less to the library.
+//! Reading and writing are written out here and not derived with serde: mirrors need one way to and from JSON, not any format.
 
 use jipp_core::base::{Code, read_value};
 use jipp_core::{Error, Result};

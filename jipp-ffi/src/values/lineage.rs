@@ -225,7 +225,7 @@ record! {
         /// How far the replication has come.
         state: ReplicationState,
         /// The furthest it had come.
-        progress: Progress,
+        progress: ReplicationProgress,
         /// When the replica came into use, or else when the replication began or was first heard of.
         #[uniffi(default = None)]
         on: Option<String>,
@@ -300,10 +300,21 @@ record! {
     }
 }
 
+// From `lineage::relatives`.
+record! {
+    /// A node, and how many steps away it is.
+    Relative {
+        /// The fewest steps that lead to it; 1 for sources and replicas.
+        generation: i64,
+        /// Which it is.
+        node: String,
+    }
+}
+
 // From `lineage::scope`.
 codes! {
     /// A closed vocabulary.
-    Progress of jipp_core::lineage::Progress {
+    ReplicationProgress of jipp_core::lineage::Progress {
         /// `proposed`.
         Proposed = "proposed",
         /// `interest`.
@@ -314,17 +325,6 @@ codes! {
         Running = "running",
         /// `verified`.
         Verified = "verified",
-    }
-}
-
-// From `lineage::relatives`.
-record! {
-    /// A node, and how many steps away it is.
-    Relative {
-        /// The fewest steps that lead to it; 1 for sources and replicas.
-        generation: i64,
-        /// Which it is.
-        node: String,
     }
 }
 
@@ -363,7 +363,7 @@ record! {
         evidence: Option<EvidenceLevel>,
         /// How far a replication must have come at least.
         #[uniffi(default = None)]
-        progress: Option<Progress>,
+        progress: Option<ReplicationProgress>,
         /// Whether replications that were given up before they ran count too.
         #[uniffi(default = None)]
         with_dropped: Option<bool>,

@@ -88,7 +88,7 @@ const GENERIC_ROOTS: [((&str, &str), (&str, &str)); 5] = [
 ];
 
 /// Names that are taken in Kotlin, in Swift and what is imported with it, or by another type of the core.
-const RENAMED: [(&str, &str, &str); 16] = [
+const RENAMED: [(&str, &str, &str); 17] = [
     ("evaluation_aggregation", "Unit", "AdjustUnit"),
     ("evaluation_selection", "Options", "SelectionOptions"),
     ("exchange", "Progress", "ImportProgress"),
@@ -96,6 +96,7 @@ const RENAMED: [(&str, &str, &str); 16] = [
     ("hubs", "Stage", "OutcomeStage"),
     ("hubs", "Suggestion", "StartSuggestion"),
     ("lineage", "Link", "LineageLink"),
+    ("lineage", "Progress", "ReplicationProgress"),
     ("matching_linkage", "Cluster", "DuplicateCluster"),
     ("matching_linkage", "Level", "SimilarityLevel"),
     ("matching_linkage", "Pair", "DuplicatePair"),

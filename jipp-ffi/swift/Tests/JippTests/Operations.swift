@@ -39,7 +39,7 @@ private func limit(_ given: Tree) -> UInt32 { UInt32(given["limit"].whole ?? 0) 
 private func rows(_ given: Tree) -> [[Double?]] { given["rows"].items.map { $0.items.map(\.number) } }
 
 private func scope(_ given: Tree) -> Scope {
-    let progress: Progress? = given["progress"].text.map { code in Progress.allCases.first { $0.code() == code }! }
+    let progress: ReplicationProgress? = given["progress"].text.map { code in ReplicationProgress.allCases.first { $0.code() == code }! }
     return Scope(on: given["on"].text, progress: progress)
 }
 

@@ -1130,9 +1130,9 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_jipp_ffi_fn_method_linkfinding_label(`ptr`: RustBuffer.ByValue,`lang`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_jipp_ffi_fn_method_progress_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_jipp_ffi_fn_method_replicationprogress_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_jipp_ffi_fn_method_progress_label(`ptr`: RustBuffer.ByValue,`lang`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_jipp_ffi_fn_method_replicationprogress_label(`ptr`: RustBuffer.ByValue,`lang`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_jipp_ffi_fn_method_matchkind_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -13298,7 +13298,7 @@ data class LineageLink (
     /**
      * The furthest it had come.
      */
-    val `progress`: Progress
+    val `progress`: ReplicationProgress
     ,
     /**
      * When the replica came into use, or else when the replication began or was first heard of.
@@ -13359,7 +13359,7 @@ public object FfiConverterTypeLineageLink: FfiConverterRustBuffer<LineageLink> {
             FfiConverterOptionalTypeEvidenceLevel.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterTypeReplicationState.read(buf),
-            FfiConverterTypeProgress.read(buf),
+            FfiConverterTypeReplicationProgress.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalTypeTitleRelation.read(buf),
             FfiConverterSequenceTypeDifference.read(buf),
@@ -13380,7 +13380,7 @@ public object FfiConverterTypeLineageLink: FfiConverterRustBuffer<LineageLink> {
             FfiConverterOptionalTypeEvidenceLevel.allocationSize(value.`evidence`) +
             FfiConverterBoolean.allocationSize(value.`wasInferred`) +
             FfiConverterTypeReplicationState.allocationSize(value.`state`) +
-            FfiConverterTypeProgress.allocationSize(value.`progress`) +
+            FfiConverterTypeReplicationProgress.allocationSize(value.`progress`) +
             FfiConverterOptionalString.allocationSize(value.`on`) +
             FfiConverterOptionalTypeTitleRelation.allocationSize(value.`titleRelation`) +
             FfiConverterSequenceTypeDifference.allocationSize(value.`differences`) +
@@ -13400,7 +13400,7 @@ public object FfiConverterTypeLineageLink: FfiConverterRustBuffer<LineageLink> {
             FfiConverterOptionalTypeEvidenceLevel.write(value.`evidence`, buf)
             FfiConverterBoolean.write(value.`wasInferred`, buf)
             FfiConverterTypeReplicationState.write(value.`state`, buf)
-            FfiConverterTypeProgress.write(value.`progress`, buf)
+            FfiConverterTypeReplicationProgress.write(value.`progress`, buf)
             FfiConverterOptionalString.write(value.`on`, buf)
             FfiConverterOptionalTypeTitleRelation.write(value.`titleRelation`, buf)
             FfiConverterSequenceTypeDifference.write(value.`differences`, buf)
@@ -17802,7 +17802,7 @@ data class Scope (
     /**
      * How far a replication must have come at least.
      */
-    val `progress`: Progress? = null
+    val `progress`: ReplicationProgress? = null
     ,
     /**
      * Whether replications that were given up before they ran count too.
@@ -17837,7 +17837,7 @@ public object FfiConverterTypeScope: FfiConverterRustBuffer<Scope> {
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalTypeEvidenceLevel.read(buf),
-            FfiConverterOptionalTypeProgress.read(buf),
+            FfiConverterOptionalTypeReplicationProgress.read(buf),
             FfiConverterOptionalBoolean.read(buf),
             FfiConverterOptionalSequenceTypeChangeType.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -17848,7 +17848,7 @@ public object FfiConverterTypeScope: FfiConverterRustBuffer<Scope> {
             FfiConverterOptionalLong.allocationSize(value.`asOf`) +
             FfiConverterOptionalString.allocationSize(value.`on`) +
             FfiConverterOptionalTypeEvidenceLevel.allocationSize(value.`evidence`) +
-            FfiConverterOptionalTypeProgress.allocationSize(value.`progress`) +
+            FfiConverterOptionalTypeReplicationProgress.allocationSize(value.`progress`) +
             FfiConverterOptionalBoolean.allocationSize(value.`withDropped`) +
             FfiConverterOptionalSequenceTypeChangeType.allocationSize(value.`changeTypes`) +
             FfiConverterOptionalString.allocationSize(value.`region`)
@@ -17858,7 +17858,7 @@ public object FfiConverterTypeScope: FfiConverterRustBuffer<Scope> {
             FfiConverterOptionalLong.write(value.`asOf`, buf)
             FfiConverterOptionalString.write(value.`on`, buf)
             FfiConverterOptionalTypeEvidenceLevel.write(value.`evidence`, buf)
-            FfiConverterOptionalTypeProgress.write(value.`progress`, buf)
+            FfiConverterOptionalTypeReplicationProgress.write(value.`progress`, buf)
             FfiConverterOptionalBoolean.write(value.`withDropped`, buf)
             FfiConverterOptionalSequenceTypeChangeType.write(value.`changeTypes`, buf)
             FfiConverterOptionalString.write(value.`region`, buf)
@@ -27306,90 +27306,6 @@ public object FfiConverterTypePosition: FfiConverterRustBuffer<Position> {
  * A closed vocabulary.
  */
 
-enum class Progress {
-
-    /**
-     * `proposed`.
-     */
-    PROPOSED,
-    /**
-     * `interest`.
-     */
-    INTEREST,
-    /**
-     * `agreement`.
-     */
-    AGREEMENT,
-    /**
-     * `running`.
-     */
-    RUNNING,
-    /**
-     * `verified`.
-     */
-    VERIFIED;
-
-
-    /**
-     * The stable code, in kebab-case.
-     */ fun `code`(): kotlin.String {
-            return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_jipp_ffi_fn_method_progress_code(FfiConverterTypeProgress.lower(this),
-        _status)
-}
-    )
-    }
-
-
-
-    /**
-     * What it is called, in a language.
-     */ fun `label`(`lang`: Lang): kotlin.String {
-            return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_jipp_ffi_fn_method_progress_label(FfiConverterTypeProgress.lower(this),
-
-        FfiConverterTypeLang.lower(`lang`),_status)
-}
-    )
-    }
-
-
-
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeProgress: FfiConverterRustBuffer<Progress> {
-    override fun read(buf: ByteBuffer) = try {
-
-        Progress.entries[buf.getInt() - 1]
-
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: Progress) = 4UL
-
-    override fun write(value: Progress, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * A closed vocabulary.
- */
-
 enum class Reading {
 
     /**
@@ -28494,6 +28410,90 @@ public object FfiConverterTypeRegionLevel: FfiConverterRustBuffer<RegionLevel> {
     override fun allocationSize(value: RegionLevel) = 4UL
 
     override fun write(value: RegionLevel, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * A closed vocabulary.
+ */
+
+enum class ReplicationProgress {
+
+    /**
+     * `proposed`.
+     */
+    PROPOSED,
+    /**
+     * `interest`.
+     */
+    INTEREST,
+    /**
+     * `agreement`.
+     */
+    AGREEMENT,
+    /**
+     * `running`.
+     */
+    RUNNING,
+    /**
+     * `verified`.
+     */
+    VERIFIED;
+
+
+    /**
+     * The stable code, in kebab-case.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_jipp_ffi_fn_method_replicationprogress_code(FfiConverterTypeReplicationProgress.lower(this),
+        _status)
+}
+    )
+    }
+
+
+
+    /**
+     * What it is called, in a language.
+     */ fun `label`(`lang`: Lang): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_jipp_ffi_fn_method_replicationprogress_label(FfiConverterTypeReplicationProgress.lower(this),
+
+        FfiConverterTypeLang.lower(`lang`),_status)
+}
+    )
+    }
+
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReplicationProgress: FfiConverterRustBuffer<ReplicationProgress> {
+    override fun read(buf: ByteBuffer) = try {
+
+        ReplicationProgress.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: ReplicationProgress) = 4UL
+
+    override fun write(value: ReplicationProgress, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -31790,38 +31790,6 @@ public object FfiConverterOptionalTypePosition: FfiConverterRustBuffer<Position?
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeProgress: FfiConverterRustBuffer<Progress?> {
-    override fun read(buf: ByteBuffer): Progress? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeProgress.read(buf)
-    }
-
-    override fun allocationSize(value: Progress?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeProgress.allocationSize(value)
-        }
-    }
-
-    override fun write(value: Progress?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeProgress.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
 public object FfiConverterOptionalTypeReading: FfiConverterRustBuffer<Reading?> {
     override fun read(buf: ByteBuffer): Reading? {
         if (buf.get().toInt() == 0) {
@@ -31876,6 +31844,38 @@ public object FfiConverterOptionalTypeRecord: FfiConverterRustBuffer<Record?> {
         } else {
             buf.put(1)
             FfiConverterTypeRecord.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeReplicationProgress: FfiConverterRustBuffer<ReplicationProgress?> {
+    override fun read(buf: ByteBuffer): ReplicationProgress? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeReplicationProgress.read(buf)
+    }
+
+    override fun allocationSize(value: ReplicationProgress?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeReplicationProgress.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ReplicationProgress?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeReplicationProgress.write(value, buf)
         }
     }
 }

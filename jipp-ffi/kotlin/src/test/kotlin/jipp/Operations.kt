@@ -38,7 +38,7 @@ private inline fun <reified E : Enum<E>> JsonNode.term(name: String): E =
     enumValues<E>().single { it.javaClass.getMethod("code").invoke(it) == text(name) }
 
 private fun JsonNode.scope(): Scope? {
-    val progress = textOrNull("progress")?.let { code -> Progress.entries.single { it.code() == code } }
+    val progress = textOrNull("progress")?.let { code -> ReplicationProgress.entries.single { it.code() == code } }
     return Scope(on = textOrNull("on"), progress = progress)
 }
 
