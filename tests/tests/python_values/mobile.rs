@@ -78,8 +78,11 @@ const ROOTS: [(&str, &str); 65] = [
     ("registry", "Received"),
 ];
 
-/// The same for types that hold another: their module and name, and those of the other.
-const GENERIC_ROOTS: [((&str, &str), (&str, &str)); 5] = [
+/// The module and name of a type.
+type Name = (&'static str, &'static str);
+
+/// The same for types that hold another: these, and the other.
+const GENERIC_ROOTS: [(Name, Name); 5] = [
     (("evaluation_agreement", "Outcome"), ("evaluation_agreement", "Alpha")),
     (("evaluation_agreement", "Outcome"), ("evaluation_agreement", "ChanceCorrected")),
     (("evaluation_agreement", "Outcome"), ("evaluation_agreement", "Icc")),
@@ -336,12 +339,12 @@ impl<'a> Writer<'a> {
             (_, arguments) => {
                 let parts: Vec<String> = path.path.segments.iter().map(|part| part.ident.to_string()).collect();
                 let given = arguments.first().map(|kind| self.kind(kind, at));
-                self.named(&parts, given, at)
+                self.named(&parts, given.as_deref(), at)
             }
         }
     }
 
-    fn named(&mut self, path: &[String], given: Option<String>, at: &At<'a>) -> String {
+    fn named(&mut self, path: &[String], given: Option<&str>, at: &At<'a>) -> String {
         let name = path.last().map(String::as_str).unwrap_or_default();
         let known = match name {
             "bool" => "bool",
@@ -368,7 +371,7 @@ impl<'a> Writer<'a> {
         let found = core.definitions.iter().find(|one| std::ptr::eq(*one, found)).expect("a definition of the core");
         match &found.shape {
             Shape::Transparent(inner) => self.kind(inner, &At { of: found, ..at.clone() }),
-            _ => self.name_of(found, given.as_deref()),
+            _ => self.name_of(found, given),
         }
     }
 

@@ -31,8 +31,7 @@ let draft = Draft(title: best[0].title, problem: need.text, owner: need.agency)
 print("Our own idea of that name would be: " + (try phone.checkDraft(draft: draft)).novelty.label(lang: .en))
 
 let visit = Replication(
-    id: "kota-ambon/visit-2026-11-21", sources: [Source(innovation: best[0].innovation)], recipient: "kota-ambon",
-    status: [Step(to: "proposed", on: "2026-11-21")])
+    id: "kota-ambon/visit-2026-11-21", sources: [Source(innovation: best[0].innovation)], recipient: "kota-ambon")
 let before = try phone.revision()
 try phone.register(.replication(value: visit), at: now, by: "petugas lapangan")
 print("Recorded on the phone as revision \(try phone.revision()).")

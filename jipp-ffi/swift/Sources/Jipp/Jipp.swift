@@ -2824,7 +2824,7 @@ public func FfiConverterTypeScoring_lower(_ value: Scoring) -> UInt64 {
 /**
  * Something a hub (or an agency on its way to one) did.
  */
-public struct Activity: Equatable, Hashable, Codable {
+public struct Activity: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -3013,7 +3013,7 @@ public func FfiConverterTypeActivity_lower(_ value: Activity) -> RustBuffer {
 /**
  * A government or another agency.
  */
-public struct Actor: Equatable, Hashable, Codable {
+public struct Actor: Equatable, Hashable {
     /**
      * The agency, where it has a record.
      */
@@ -3132,7 +3132,7 @@ public func FfiConverterTypeActor_lower(_ value: Actor) -> RustBuffer {
 /**
  * What an agency made of what it took.
  */
-public struct AdaptationProfile: Equatable, Hashable, Codable {
+public struct AdaptationProfile: Equatable, Hashable {
     /**
      * The link.
      */
@@ -3232,7 +3232,7 @@ public func FfiConverterTypeAdaptationProfile_lower(_ value: AdaptationProfile) 
  * A score that the rubric counts as the lowest because it is missing is an observation like others; one that is left
  * out is none.
  */
-public struct AdjustOptions: Equatable, Hashable, Codable {
+public struct AdjustOptions: Equatable, Hashable {
     /**
      * What an observation is. If absent, the score of a criterion where the scale has up to ten whole levels, else the
      * total of a sheet.
@@ -3303,7 +3303,7 @@ public func FfiConverterTypeAdjustOptions_lower(_ value: AdjustOptions) -> RustB
 /**
  * A replica that came of an innovation, attributed to the one source it most surely came from.
  */
-public struct Adoption: Equatable, Hashable, Codable {
+public struct Adoption: Equatable, Hashable {
     /**
      * The replica.
      */
@@ -3392,7 +3392,7 @@ public func FfiConverterTypeAdoption_lower(_ value: Adoption) -> RustBuffer {
 /**
  * A step that somebody wants to take.
  */
-public struct Advance: Equatable, Hashable, Codable {
+public struct Advance: Equatable, Hashable {
     /**
      * The record.
      */
@@ -3521,7 +3521,7 @@ public func FfiConverterTypeAdvance_lower(_ value: Advance) -> RustBuffer {
 /**
  * A government affair (*urusan pemerintahan*).
  */
-public struct Affair: Equatable, Hashable, Codable {
+public struct Affair: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -3630,7 +3630,7 @@ public func FfiConverterTypeAffair_lower(_ value: Affair) -> RustBuffer {
 /**
  * A public agency: a ministry, a government of a province, regency or city, a state-owned company.
  */
-public struct Agency: Equatable, Hashable, Codable {
+public struct Agency: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -3779,7 +3779,7 @@ public func FfiConverterTypeAgency_lower(_ value: Agency) -> RustBuffer {
 /**
  * An agreement between the owner and the recipient.
  */
-public struct Agreement: Equatable, Hashable, Codable {
+public struct Agreement: Equatable, Hashable {
     /**
      * Its kind.
      */
@@ -3888,7 +3888,7 @@ public func FfiConverterTypeAgreement_lower(_ value: Agreement) -> RustBuffer {
 /**
  * Krippendorff's alpha with what it is made of.
  */
-public struct Alpha: Equatable, Hashable, Codable {
+public struct Alpha: Equatable, Hashable {
     /**
      * Alpha: 1 for perfect agreement, 0 for what chance would give, below 0 for systematic disagreement.
      */
@@ -3987,7 +3987,7 @@ public func FfiConverterTypeAlpha_lower(_ value: Alpha) -> RustBuffer {
 /**
  * The answer to one question of an assessment.
  */
-public struct Answer: Equatable, Hashable, Codable {
+public struct Answer: Equatable, Hashable {
     /**
      * Code of the criterion.
      */
@@ -4086,7 +4086,7 @@ public func FfiConverterTypeAnswer_lower(_ value: Answer) -> RustBuffer {
 /**
  * The score of an aspect.
  */
-public struct AspectScore: Equatable, Hashable, Codable {
+public struct AspectScore: Equatable, Hashable {
     /**
      * Its code.
      */
@@ -4215,7 +4215,7 @@ public func FfiConverterTypeAspectScore_lower(_ value: AspectScore) -> RustBuffe
 /**
  * A maturity assessment of an innovation, a hub or an agency.
  */
-public struct Assessment: Equatable, Hashable, Codable {
+public struct Assessment: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -4354,7 +4354,7 @@ public func FfiConverterTypeAssessment_lower(_ value: Assessment) -> RustBuffer 
 /**
  * Somebody who scores in an edition.
  */
-public struct Assessor: Equatable, Hashable, Codable {
+public struct Assessor: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -4493,7 +4493,7 @@ public func FfiConverterTypeAssessor_lower(_ value: Assessor) -> RustBuffer {
 /**
  * An award, as the source words it and, where that can be read, placed in an edition and tier.
  */
-public struct Award: Equatable, Hashable, Codable {
+public struct Award: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -4655,7 +4655,7 @@ public func FfiConverterTypeAward_lower(_ value: Award) -> RustBuffer {
  * An award of a tier counts as one of every tier its winners are drawn from (a Top 45 is a Top 99 too), once for each
  * edition.
  */
-public struct AwardPattern: Equatable, Hashable, Codable {
+public struct AwardPattern: Equatable, Hashable {
     /**
      * Of this edition.
      */
@@ -4754,7 +4754,7 @@ public func FfiConverterTypeAwardPattern_lower(_ value: AwardPattern) -> RustBuf
 /**
  * An award.
  */
-public struct AwardSeen: Equatable, Hashable, Codable {
+public struct AwardSeen: Equatable, Hashable {
     /**
      * As the source words it.
      */
@@ -4833,7 +4833,7 @@ public func FfiConverterTypeAwardSeen_lower(_ value: AwardSeen) -> RustBuffer {
 /**
  * A band of totals.
  */
-public struct Band: Equatable, Hashable, Codable {
+public struct Band: Equatable, Hashable {
     /**
      * The lowest total in it.
      */
@@ -4922,7 +4922,7 @@ public func FfiConverterTypeBand_lower(_ value: Band) -> RustBuffer {
 /**
  * A line of a tree of lineage.
  */
-public struct Branch: Equatable, Hashable, Codable {
+public struct Branch: Equatable, Hashable {
     /**
      * How deep it hangs; 0 for the root.
      */
@@ -5011,7 +5011,7 @@ public func FfiConverterTypeBranch_lower(_ value: Branch) -> RustBuffer {
 /**
  * Money spent or needed.
  */
-public struct Budget: Equatable, Hashable, Codable {
+public struct Budget: Equatable, Hashable {
     /**
      * How much.
      */
@@ -5090,7 +5090,7 @@ public func FfiConverterTypeBudget_lower(_ value: Budget) -> RustBuffer {
 /**
  * One innovation that may answer a need.
  */
-public struct Candidate: Equatable, Hashable, Codable {
+public struct Candidate: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -5309,7 +5309,7 @@ public func FfiConverterTypeCandidate_lower(_ value: Candidate) -> RustBuffer {
 /**
  * What was found for a need.
  */
-public struct Candidates: Equatable, Hashable, Codable {
+public struct Candidates: Equatable, Hashable {
     /**
      * The words of the need that were looked for.
      */
@@ -5388,7 +5388,7 @@ public func FfiConverterTypeCandidates_lower(_ value: Candidates) -> RustBuffer 
 /**
  * What an agency has to work with.
  */
-public struct Capacity: Equatable, Hashable, Codable {
+public struct Capacity: Equatable, Hashable {
     /**
      * People it serves.
      */
@@ -5487,7 +5487,7 @@ public func FfiConverterTypeCapacity_lower(_ value: Capacity) -> RustBuffer {
 /**
  * A category of an edition.
  */
-public struct Category: Equatable, Hashable, Codable {
+public struct Category: Equatable, Hashable {
     /**
      * Its code.
      */
@@ -5556,7 +5556,7 @@ public func FfiConverterTypeCategory_lower(_ value: Category) -> RustBuffer {
 /**
  * A certificate given for a replication.
  */
-public struct Certificate: Equatable, Hashable, Codable {
+public struct Certificate: Equatable, Hashable {
     /**
      * Its kind.
      */
@@ -5645,7 +5645,7 @@ public func FfiConverterTypeCertificate_lower(_ value: Certificate) -> RustBuffe
 /**
  * A coefficient of agreement with what it is made of.
  */
-public struct ChanceCorrected: Equatable, Hashable, Codable {
+public struct ChanceCorrected: Equatable, Hashable {
     /**
      * The coefficient: 1 for perfect agreement, 0 for what chance would give.
      */
@@ -5744,7 +5744,7 @@ public func FfiConverterTypeChanceCorrected_lower(_ value: ChanceCorrected) -> R
 /**
  * One change, as it stands in the journal and travels between copies.
  */
-public struct Change: Equatable, Hashable, Codable {
+public struct Change: Equatable, Hashable {
     /**
      * Its name.
      */
@@ -5843,7 +5843,7 @@ public func FfiConverterTypeChange_lower(_ value: Change) -> RustBuffer {
 /**
  * Who would be chosen instead of whom.
  */
-public struct ChosenDifference: Equatable, Hashable, Codable {
+public struct ChosenDifference: Equatable, Hashable {
     /**
      * Chosen then, and not now.
      */
@@ -5912,7 +5912,7 @@ public func FfiConverterTypeChosenDifference_lower(_ value: ChosenDifference) ->
 /**
  * What a commit gave.
  */
-public struct Committed: Equatable, Hashable, Codable {
+public struct Committed: Equatable, Hashable {
     /**
      * The revision the network is at now.
      */
@@ -5981,7 +5981,7 @@ public func FfiConverterTypeCommitted_lower(_ value: Committed) -> RustBuffer {
 /**
  * A node that two others come from.
  */
-public struct CommonAncestor: Equatable, Hashable, Codable {
+public struct CommonAncestor: Equatable, Hashable {
     /**
      * Which it is; one of the two, where the other comes from it.
      */
@@ -6070,7 +6070,7 @@ public func FfiConverterTypeCommonAncestor_lower(_ value: CommonAncestor) -> Rus
 /**
  * A competition that is held again and again.
  */
-public struct Competition: Equatable, Hashable, Codable {
+public struct Competition: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -6179,7 +6179,7 @@ public func FfiConverterTypeCompetition_lower(_ value: Competition) -> RustBuffe
 /**
  * A rule on the composition of the chosen: so many at least, so many at most, of those alike in one dimension.
  */
-public struct CompositionRule: Equatable, Hashable, Codable {
+public struct CompositionRule: Equatable, Hashable {
     /**
      * Its code.
      */
@@ -6298,7 +6298,7 @@ public func FfiConverterTypeCompositionRule_lower(_ value: CompositionRule) -> R
 /**
  * A coefficient of concordance with its test.
  */
-public struct Concordance: Equatable, Hashable, Codable {
+public struct Concordance: Equatable, Hashable {
     /**
      * W, 0 (no common order) to 1 (one order).
      */
@@ -6389,7 +6389,7 @@ public func FfiConverterTypeConcordance_lower(_ value: Concordance) -> RustBuffe
  *
  * A plain value, not a record: it follows from what is on record, and is worked out when it is asked for.
  */
-public struct Conflict: Equatable, Hashable, Codable {
+public struct Conflict: Equatable, Hashable {
     /**
      * The proposal.
      */
@@ -6478,7 +6478,7 @@ public func FfiConverterTypeConflict_lower(_ value: Conflict) -> RustBuffer {
 /**
  * Somebody an assessor must not score.
  */
-public struct ConflictOfInterest: Equatable, Hashable, Codable {
+public struct ConflictOfInterest: Equatable, Hashable {
     /**
      * An agency.
      */
@@ -6557,7 +6557,7 @@ public func FfiConverterTypeConflictOfInterest_lower(_ value: ConflictOfInterest
 /**
  * A score sheet of somebody who must not score.
  */
-public struct ConflictedSheet: Equatable, Hashable, Codable {
+public struct ConflictedSheet: Equatable, Hashable {
     /**
      * The proposal.
      */
@@ -6636,7 +6636,7 @@ public func FfiConverterTypeConflictedSheet_lower(_ value: ConflictedSheet) -> R
 /**
  * How to reach an office (never a private person). Contacts age: a date says when it was right.
  */
-public struct Contact: Equatable, Hashable, Codable {
+public struct Contact: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -6805,7 +6805,7 @@ public func FfiConverterTypeContact_lower(_ value: Contact) -> RustBuffer {
 /**
  * How to reach an office.
  */
-public struct ContactSeen: Equatable, Hashable, Codable {
+public struct ContactSeen: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -6928,7 +6928,7 @@ public func FfiConverterTypeContactSeen_lower(_ value: ContactSeen) -> RustBuffe
  * designation or signed commitment, whichever came first, and without the pilots before 2020. A renewal counts as a
  * designation; a launch makes no member by itself, since pilots were launched years before they were designated.
  */
-public struct Counting: Equatable, Hashable, Codable {
+public struct Counting: Equatable, Hashable {
     /**
      * Trials of before there were designations.
      */
@@ -7007,7 +7007,7 @@ public func FfiConverterTypeCounting_lower(_ value: Counting) -> RustBuffer {
 /**
  * The hubs of a date and whom they cover.
  */
-public struct Coverage: Equatable, Hashable, Codable {
+public struct Coverage: Equatable, Hashable {
     /**
      * The date.
      */
@@ -7148,7 +7148,7 @@ public func FfiConverterTypeCoverage_lower(_ value: Coverage) -> RustBuffer {
 /**
  * Somebody who could have a hub.
  */
-public struct Covered: Equatable, Hashable, Codable {
+public struct Covered: Equatable, Hashable {
     /**
      * The region or the agency.
      */
@@ -7237,7 +7237,7 @@ public func FfiConverterTypeCovered_lower(_ value: Covered) -> RustBuffer {
 /**
  * One criterion of a rubric.
  */
-public struct Criterion: Equatable, Hashable, Codable {
+public struct Criterion: Equatable, Hashable {
     /**
      * Its code.
      */
@@ -7386,7 +7386,7 @@ public func FfiConverterTypeCriterion_lower(_ value: Criterion) -> RustBuffer {
 /**
  * The score of one criterion.
  */
-public struct CriterionScore: Equatable, Hashable, Codable {
+public struct CriterionScore: Equatable, Hashable {
     /**
      * Code of the criterion.
      */
@@ -7465,7 +7465,7 @@ public func FfiConverterTypeCriterionScore_lower(_ value: CriterionScore) -> Rus
 /**
  * Who is inside.
  */
-public struct Cut: Equatable, Hashable, Codable {
+public struct Cut: Equatable, Hashable {
     /**
      * How many places there are; as many as pass, if absent.
      */
@@ -7534,7 +7534,7 @@ public func FfiConverterTypeCut_lower(_ value: Cut) -> RustBuffer {
 /**
  * What happened at the cut.
  */
-public struct CutLine: Equatable, Hashable, Codable {
+public struct CutLine: Equatable, Hashable {
     /**
      * The cut.
      */
@@ -7635,7 +7635,7 @@ public func FfiConverterTypeCutLine_lower(_ value: CutLine) -> RustBuffer {
 /**
  * A range of days, both ends included.
  */
-public struct Days: Equatable, Hashable, Codable {
+public struct Days: Equatable, Hashable {
     /**
      * The least.
      */
@@ -7704,7 +7704,7 @@ public func FfiConverterTypeDays_lower(_ value: Days) -> RustBuffer {
 /**
  * What was declared to differ, by what was done.
  */
-public struct Declared: Equatable, Hashable, Codable {
+public struct Declared: Equatable, Hashable {
     /**
      * What was kept.
      */
@@ -7803,7 +7803,7 @@ public func FfiConverterTypeDeclared_lower(_ value: Declared) -> RustBuffer {
 /**
  * A legal instrument: law, regulation, decree, guideline.
  */
-public struct Decree: Equatable, Hashable, Codable {
+public struct Decree: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -7962,7 +7962,7 @@ public func FfiConverterTypeDecree_lower(_ value: Decree) -> RustBuffer {
 /**
  * Something that came of it.
  */
-public struct Dependent: Equatable, Hashable, Codable {
+public struct Dependent: Equatable, Hashable {
     /**
      * What it is.
      */
@@ -8051,7 +8051,7 @@ public func FfiConverterTypeDependent_lower(_ value: Dependent) -> RustBuffer {
 /**
  * One dated event of a membership; commitment, designation and launch differ.
  */
-public struct Designation: Equatable, Hashable, Codable {
+public struct Designation: Equatable, Hashable {
     /**
      * What happened.
      */
@@ -8140,7 +8140,7 @@ public func FfiConverterTypeDesignation_lower(_ value: Designation) -> RustBuffe
 /**
  * One thing kept, changed, dropped or added.
  */
-public struct Difference: Equatable, Hashable, Codable {
+public struct Difference: Equatable, Hashable {
     /**
      * Which aspect.
      */
@@ -8219,7 +8219,7 @@ public func FfiConverterTypeDifference_lower(_ value: Difference) -> RustBuffer 
 /**
  * An idea on its way to becoming an innovation; what is not written yet is left empty.
  */
-public struct Draft: Equatable, Hashable, Codable {
+public struct Draft: Equatable, Hashable {
     /**
      * Its title.
      */
@@ -8328,7 +8328,7 @@ public func FfiConverterTypeDraft_lower(_ value: Draft) -> RustBuffer {
 /**
  * What a draft is to the network.
  */
-public struct DraftCheck: Equatable, Hashable, Codable {
+public struct DraftCheck: Equatable, Hashable {
     /**
      * Whether it is new.
      */
@@ -8407,7 +8407,7 @@ public func FfiConverterTypeDraftCheck_lower(_ value: DraftCheck) -> RustBuffer 
 /**
  * A step on the way down from a root: how far the text has drifted.
  */
-public struct DriftStep: Equatable, Hashable, Codable {
+public struct DriftStep: Equatable, Hashable {
     /**
      * The node.
      */
@@ -8496,7 +8496,7 @@ public func FfiConverterTypeDriftStep_lower(_ value: DriftStep) -> RustBuffer {
 /**
  * Records that are one thing.
  */
-public struct DuplicateCluster: Equatable, Hashable, Codable {
+public struct DuplicateCluster: Equatable, Hashable {
     /**
      * The smallest id of its records: it stays the same as long as that record is in it.
      */
@@ -8565,7 +8565,7 @@ public func FfiConverterTypeDuplicateCluster_lower(_ value: DuplicateCluster) ->
 /**
  * Two records that may be the same thing.
  */
-public struct DuplicatePair: Equatable, Hashable, Codable {
+public struct DuplicatePair: Equatable, Hashable {
     /**
      * The id of the first; within one table the smaller one.
      */
@@ -8696,7 +8696,7 @@ public func FfiConverterTypeDuplicatePair_lower(_ value: DuplicatePair) -> RustB
 /**
  * What one field adds to a pair's weight.
  */
-public struct DuplicatePart: Equatable, Hashable, Codable {
+public struct DuplicatePart: Equatable, Hashable {
     /**
      * The place of the field in the settings.
      */
@@ -8815,7 +8815,7 @@ public func FfiConverterTypeDuplicatePart_lower(_ value: DuplicatePart) -> RustB
 /**
  * Innovations that are recorded more than once.
  */
-public struct Duplicates: Equatable, Hashable, Codable {
+public struct Duplicates: Equatable, Hashable {
     /**
      * Pairs, the strongest first.
      */
@@ -8884,7 +8884,7 @@ public func FfiConverterTypeDuplicates_lower(_ value: Duplicates) -> RustBuffer 
 /**
  * The value a field had and the value it gets; `null` where it has none.
  */
-public struct Edit: Equatable, Hashable, Codable {
+public struct Edit: Equatable, Hashable {
     /**
      * What the author saw.
      */
@@ -8953,7 +8953,7 @@ public func FfiConverterTypeEdit_lower(_ value: Edit) -> RustBuffer {
 /**
  * One edition of a competition, with its rules as data.
  */
-public struct Edition: Equatable, Hashable, Codable {
+public struct Edition: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -9132,7 +9132,7 @@ public func FfiConverterTypeEdition_lower(_ value: Edition) -> RustBuffer {
 /**
  * A group of an edition (general, replication, special): participants compete within it.
  */
-public struct EditionGroup: Equatable, Hashable, Codable {
+public struct EditionGroup: Equatable, Hashable {
     /**
      * Its code.
      */
@@ -9251,7 +9251,7 @@ public func FfiConverterTypeEditionGroup_lower(_ value: EditionGroup) -> RustBuf
 /**
  * Whether an innovation may enter a group of an edition.
  */
-public struct Eligibility: Equatable, Hashable, Codable {
+public struct Eligibility: Equatable, Hashable {
     /**
      * The edition.
      */
@@ -9340,7 +9340,7 @@ public func FfiConverterTypeEligibility_lower(_ value: Eligibility) -> RustBuffe
 /**
  * A rule of eligibility: whoever fails one may not enter.
  */
-public struct EligibilityRule: Equatable, Hashable, Codable {
+public struct EligibilityRule: Equatable, Hashable {
     /**
      * Its code.
      */
@@ -9449,7 +9449,7 @@ public func FfiConverterTypeEligibilityRule_lower(_ value: EligibilityRule) -> R
 /**
  * Names one record of any kind. Prints as `kind id`.
  */
-public struct EntityRef: Equatable, Hashable, Codable {
+public struct EntityRef: Equatable, Hashable {
     /**
      * Its kind.
      */
@@ -9518,7 +9518,7 @@ public func FfiConverterTypeEntityRef_lower(_ value: EntityRef) -> RustBuffer {
 /**
  * Who wants to enter what.
  */
-public struct EntryQuestion: Equatable, Hashable, Codable {
+public struct EntryQuestion: Equatable, Hashable {
     /**
      * The innovation.
      */
@@ -9607,7 +9607,7 @@ public func FfiConverterTypeEntryQuestion_lower(_ value: EntryQuestion) -> RustB
 /**
  * A piece of evidence: a document that backs a claim.
  */
-public struct Evidence: Equatable, Hashable, Codable {
+public struct Evidence: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -9776,7 +9776,7 @@ public func FfiConverterTypeEvidence_lower(_ value: Evidence) -> RustBuffer {
 /**
  * The number of a record in another system: SINOVIK, IID, `InoLAN`, `JIPPNas`, BPS, ...
  */
-public struct ExternalId: Equatable, Hashable, Codable {
+public struct ExternalId: Equatable, Hashable {
     /**
      * The system.
      */
@@ -9845,7 +9845,7 @@ public func FfiConverterTypeExternalId_lower(_ value: ExternalId) -> RustBuffer 
 /**
  * The test that the units do not differ.
  */
-public struct FTest: Equatable, Hashable, Codable {
+public struct FTest: Equatable, Hashable {
     /**
      * The ratio of the mean squares.
      */
@@ -9932,9 +9932,149 @@ public func FfiConverterTypeFTest_lower(_ value: FTest) -> RustBuffer {
 
 
 /**
+ * Which innovations are candidates: those that pass every part. An empty part lets all pass; what is not known of an
+ * innovation does not pass a part that asks for it. Filters work inside the search: an answer is as long as it can be.
+ */
+public struct Filter: Equatable, Hashable {
+    /**
+     * In one of these regions, or in one within them; where the innovation has no region, its owner's counts.
+     */
+    public let regions: [String]?
+    /**
+     * Of one of these agencies.
+     */
+    public let owners: [String]?
+    /**
+     * Of an agency of one of these kinds.
+     */
+    public let ownerKinds: [AgencyKind]?
+    /**
+     * In one of these stages.
+     */
+    public let stages: [InnovationStage]?
+    /**
+     * Implemented in this year or later.
+     */
+    public let fromYear: Int64?
+    /**
+     * Implemented in this year or before.
+     */
+    public let toYear: Int64?
+    /**
+     * With an award.
+     */
+    public let isAwarded: Bool?
+    /**
+     * Taken by somebody, as far as that was agreed.
+     */
+    public let isReplicated: Bool?
+    /**
+     * One of these.
+     */
+    public let innovations: [String]?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * In one of these regions, or in one within them; where the innovation has no region, its owner's counts.
+         */regions: [String]? = nil,
+        /**
+         * Of one of these agencies.
+         */owners: [String]? = nil,
+        /**
+         * Of an agency of one of these kinds.
+         */ownerKinds: [AgencyKind]? = nil,
+        /**
+         * In one of these stages.
+         */stages: [InnovationStage]? = nil,
+        /**
+         * Implemented in this year or later.
+         */fromYear: Int64? = nil,
+        /**
+         * Implemented in this year or before.
+         */toYear: Int64? = nil,
+        /**
+         * With an award.
+         */isAwarded: Bool? = nil,
+        /**
+         * Taken by somebody, as far as that was agreed.
+         */isReplicated: Bool? = nil,
+        /**
+         * One of these.
+         */innovations: [String]? = nil) {
+        self.regions = regions
+        self.owners = owners
+        self.ownerKinds = ownerKinds
+        self.stages = stages
+        self.fromYear = fromYear
+        self.toYear = toYear
+        self.isAwarded = isAwarded
+        self.isReplicated = isReplicated
+        self.innovations = innovations
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Filter: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFilter: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Filter {
+        return
+            try Filter(
+                regions: FfiConverterOptionSequenceString.read(from: &buf),
+                owners: FfiConverterOptionSequenceString.read(from: &buf),
+                ownerKinds: FfiConverterOptionSequenceTypeAgencyKind.read(from: &buf),
+                stages: FfiConverterOptionSequenceTypeInnovationStage.read(from: &buf),
+                fromYear: FfiConverterOptionInt64.read(from: &buf),
+                toYear: FfiConverterOptionInt64.read(from: &buf),
+                isAwarded: FfiConverterOptionBool.read(from: &buf),
+                isReplicated: FfiConverterOptionBool.read(from: &buf),
+                innovations: FfiConverterOptionSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Filter, into buf: inout [UInt8]) {
+        FfiConverterOptionSequenceString.write(value.regions, into: &buf)
+        FfiConverterOptionSequenceString.write(value.owners, into: &buf)
+        FfiConverterOptionSequenceTypeAgencyKind.write(value.ownerKinds, into: &buf)
+        FfiConverterOptionSequenceTypeInnovationStage.write(value.stages, into: &buf)
+        FfiConverterOptionInt64.write(value.fromYear, into: &buf)
+        FfiConverterOptionInt64.write(value.toYear, into: &buf)
+        FfiConverterOptionBool.write(value.isAwarded, into: &buf)
+        FfiConverterOptionBool.write(value.isReplicated, into: &buf)
+        FfiConverterOptionSequenceString.write(value.innovations, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFilter_lift(_ buf: RustBuffer) throws -> Filter {
+    return try FfiConverterTypeFilter.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFilter_lower(_ value: Filter) -> RustBuffer {
+    return FfiConverterTypeFilter.lower(value)
+}
+
+
+/**
  * What Found consists of.
  */
-public struct FoundEntries: Equatable, Hashable, Codable {
+public struct FoundEntries: Equatable, Hashable {
     /**
      * The first of them.
      */
@@ -10003,7 +10143,7 @@ public func FfiConverterTypeFoundEntries_lower(_ value: FoundEntries) -> RustBuf
 /**
  * What Found consists of.
  */
-public struct FoundSdgs: Equatable, Hashable, Codable {
+public struct FoundSdgs: Equatable, Hashable {
     /**
      * The first of them.
      */
@@ -10072,7 +10212,7 @@ public func FfiConverterTypeFoundSdgs_lower(_ value: FoundSdgs) -> RustBuffer {
 /**
  * How ties are sought.
  */
-public struct FunnelOptions: Equatable, Hashable, Codable {
+public struct FunnelOptions: Equatable, Hashable {
     /**
      * After how many months a replication is no longer held to have possibly come of an activity, 1 to 1,200. The
      * default of 48 is inferred: half of the replicas in public sources came within four years of their source.
@@ -10143,7 +10283,7 @@ public func FfiConverterTypeFunnelOptions_lower(_ value: FunnelOptions) -> RustB
 /**
  * How many replications reached a stage.
  */
-public struct FunnelStage: Equatable, Hashable, Codable {
+public struct FunnelStage: Equatable, Hashable {
     /**
      * The stage.
      */
@@ -10242,7 +10382,7 @@ public func FfiConverterTypeFunnelStage_lower(_ value: FunnelStage) -> RustBuffe
 /**
  * One thing an innovation takes.
  */
-public struct Gap: Equatable, Hashable, Codable {
+public struct Gap: Equatable, Hashable {
     /**
      * What.
      */
@@ -10331,7 +10471,7 @@ public func FfiConverterTypeGap_lower(_ value: Gap) -> RustBuffer {
 /**
  * A lineage, or a part of one.
  */
-public struct Graph: Equatable, Hashable, Codable {
+public struct Graph: Equatable, Hashable {
     /**
      * Its nodes, in the order of their ids.
      */
@@ -10400,7 +10540,7 @@ public func FfiConverterTypeGraph_lower(_ value: Graph) -> RustBuffer {
 /**
  * An edge of a lineage: a replica comes from one of its sources. A replication with three sources makes three.
  */
-public struct GraphEdge: Equatable, Hashable, Codable {
+public struct GraphEdge: Equatable, Hashable {
     /**
      * The replication.
      */
@@ -10559,7 +10699,7 @@ public func FfiConverterTypeGraphEdge_lower(_ value: GraphEdge) -> RustBuffer {
 /**
  * A node of a lineage, with what a reader of it wants to see.
  */
-public struct GraphNode: Equatable, Hashable, Codable {
+public struct GraphNode: Equatable, Hashable {
     /**
      * Which it is.
      */
@@ -10728,7 +10868,7 @@ public func FfiConverterTypeGraphNode_lower(_ value: GraphNode) -> RustBuffer {
 /**
  * A change, and the revision it was journaled as.
  */
-public struct HistoryEntry: Equatable, Hashable, Codable {
+public struct HistoryEntry: Equatable, Hashable {
     /**
      * The revision.
      */
@@ -10797,7 +10937,7 @@ public func FfiConverterTypeHistoryEntry_lower(_ value: HistoryEntry) -> RustBuf
 /**
  * A hub of the network: a province, ministry or agency that keeps, mentors and spreads innovations.
  */
-public struct Hub: Equatable, Hashable, Codable {
+public struct Hub: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -10996,7 +11136,7 @@ public func FfiConverterTypeHub_lower(_ value: Hub) -> RustBuffer {
 /**
  * A hub that could mentor.
  */
-public struct HubAdvice: Equatable, Hashable, Codable {
+public struct HubAdvice: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -11115,7 +11255,7 @@ public func FfiConverterTypeHubAdvice_lower(_ value: HubAdvice) -> RustBuffer {
 /**
  * Something about a hub that does not fit together.
  */
-public struct HubFinding: Equatable, Hashable, Codable {
+public struct HubFinding: Equatable, Hashable {
     /**
      * What does not fit.
      */
@@ -11217,7 +11357,7 @@ public func FfiConverterTypeHubFinding_lower(_ value: HubFinding) -> RustBuffer 
 /**
  * What came of what a hub did.
  */
-public struct HubFunnel: Equatable, Hashable, Codable {
+public struct HubFunnel: Equatable, Hashable {
     /**
      * The hub.
      */
@@ -11336,7 +11476,7 @@ public func FfiConverterTypeHubFunnel_lower(_ value: HubFunnel) -> RustBuffer {
 /**
  * Hubs that share something.
  */
-public struct HubGroup: Equatable, Hashable, Codable {
+public struct HubGroup: Equatable, Hashable {
     /**
      * What they share, as a code or id; none for those of which it is not known.
      */
@@ -11415,7 +11555,7 @@ public func FfiConverterTypeHubGroup_lower(_ value: HubGroup) -> RustBuffer {
 /**
  * A hub on a date.
  */
-public struct HubOn: Equatable, Hashable, Codable {
+public struct HubOn: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -11594,7 +11734,7 @@ public func FfiConverterTypeHubOn_lower(_ value: HubOn) -> RustBuffer {
 /**
  * The six intraclass correlations of the units that every rater rated.
  */
-public struct Icc: Equatable, Hashable, Codable {
+public struct Icc: Equatable, Hashable {
     /**
      * In the order of `IccForm::ALL`.
      */
@@ -11683,7 +11823,7 @@ public func FfiConverterTypeIcc_lower(_ value: Icc) -> RustBuffer {
 /**
  * One form of the intraclass correlation.
  */
-public struct IccEstimate: Equatable, Hashable, Codable {
+public struct IccEstimate: Equatable, Hashable {
     /**
      * The correlation: 1 for perfect agreement (form 3: but for constant differences between raters); below 0 when the
      * ratings of a unit differ more than those of different units.
@@ -11764,7 +11904,7 @@ public func FfiConverterTypeIccEstimate_lower(_ value: IccEstimate) -> RustBuffe
 /**
  * What came of an innovation that stopped, and what that rests on now.
  */
-public struct Impact: Equatable, Hashable, Codable {
+public struct Impact: Equatable, Hashable {
     /**
      * The innovation.
      */
@@ -11853,7 +11993,7 @@ public func FfiConverterTypeImpact_lower(_ value: Impact) -> RustBuffer {
 /**
  * What Impact consists of.
  */
-public struct ImpactStopped: Equatable, Hashable, Codable {
+public struct ImpactStopped: Equatable, Hashable {
     /**
      * The first of them.
      */
@@ -11922,7 +12062,7 @@ public func FfiConverterTypeImpactStopped_lower(_ value: ImpactStopped) -> RustB
 /**
  * How to import.
  */
-public struct ImportOptions: Equatable, Hashable, Codable {
+public struct ImportOptions: Equatable, Hashable {
     /**
      * When it is recorded, such as `2026-11-21T08:00:00Z`.
      */
@@ -12051,7 +12191,7 @@ public func FfiConverterTypeImportOptions_lower(_ value: ImportOptions) -> RustB
 /**
  * How far an import has come.
  */
-public struct ImportProgress: Equatable, Hashable, Codable {
+public struct ImportProgress: Equatable, Hashable {
     /**
      * 1 while the file is read, more while rows that were put aside are read again.
      */
@@ -12150,7 +12290,7 @@ public func FfiConverterTypeImportProgress_lower(_ value: ImportProgress) -> Rus
 /**
  * What came of an import. Records are counted, not rows, where a row gives several.
  */
-public struct ImportReport: Equatable, Hashable, Codable {
+public struct ImportReport: Equatable, Hashable {
     /**
      * Rows read, unreadable ones included.
      */
@@ -12289,7 +12429,7 @@ public func FfiConverterTypeImportReport_lower(_ value: ImportReport) -> RustBuf
 /**
  * One measured result.
  */
-public struct Indicator: Equatable, Hashable, Codable {
+public struct Indicator: Equatable, Hashable {
     /**
      * What is measured.
      */
@@ -12388,7 +12528,7 @@ public func FfiConverterTypeIndicator_lower(_ value: Indicator) -> RustBuffer {
 /**
  * How sure a coefficient is, if the units are a sample of many.
  */
-public struct Inference: Equatable, Hashable, Codable {
+public struct Inference: Equatable, Hashable {
     /**
      * The standard error.
      */
@@ -12467,7 +12607,7 @@ public func FfiConverterTypeInference_lower(_ value: Inference) -> RustBuffer {
 /**
  * A public-service innovation.
  */
-public struct Innovation: Equatable, Hashable, Codable {
+public struct Innovation: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -12966,7 +13106,7 @@ public func FfiConverterTypeInnovation_lower(_ value: Innovation) -> RustBuffer 
 /**
  * One text section of a description or proposal.
  */
-public struct InnovationSection: Equatable, Hashable, Codable {
+public struct InnovationSection: Equatable, Hashable {
     /**
      * Code of the section in its form.
      */
@@ -13045,7 +13185,7 @@ public func FfiConverterTypeInnovationSection_lower(_ value: InnovationSection) 
 /**
  * Two ends between which a value is thought to lie.
  */
-public struct Interval: Equatable, Hashable, Codable {
+public struct Interval: Equatable, Hashable {
     /**
      * The lower end.
      */
@@ -13114,7 +13254,7 @@ public func FfiConverterTypeInterval_lower(_ value: Interval) -> RustBuffer {
 /**
  * What a link bridged; what is not known is none.
  */
-public struct Journey: Equatable, Hashable, Codable {
+public struct Journey: Equatable, Hashable {
     /**
      * The replication.
      */
@@ -13265,7 +13405,7 @@ public func FfiConverterTypeJourney_lower(_ value: Journey) -> RustBuffer {
 /**
  * What Journey consists of.
  */
-public struct JourneyKinds: Equatable, Hashable, Codable {
+public struct JourneyKinds: Equatable, Hashable {
     /**
      * The first of them.
      */
@@ -13334,7 +13474,7 @@ public func FfiConverterTypeJourneyKinds_lower(_ value: JourneyKinds) -> RustBuf
 /**
  * A relevance judgement: how well an innovation answers a need, for measuring and teaching the matching.
  */
-public struct Judgement: Equatable, Hashable, Codable {
+public struct Judgement: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -13443,7 +13583,7 @@ public func FfiConverterTypeJudgement_lower(_ value: Judgement) -> RustBuffer {
 /**
  * Kendall's W of the units that every rater rated.
  */
-public struct Kendall: Equatable, Hashable, Codable {
+public struct Kendall: Equatable, Hashable {
     /**
      * With the correction for ties: what to use.
      */
@@ -13542,7 +13682,7 @@ public func FfiConverterTypeKendall_lower(_ value: Kendall) -> RustBuffer {
 /**
  * How long it took.
  */
-public struct Lags: Equatable, Hashable, Codable {
+public struct Lags: Equatable, Hashable {
     /**
      * Of how many replications both dates are known.
      */
@@ -13631,7 +13771,7 @@ public func FfiConverterTypeLags_lower(_ value: Lags) -> RustBuffer {
 /**
  * An awarded innovation and what became of it.
  */
-public struct Laureate: Equatable, Hashable, Codable {
+public struct Laureate: Equatable, Hashable {
     /**
      * The innovation.
      */
@@ -13812,7 +13952,7 @@ public func FfiConverterTypeLaureate_lower(_ value: Laureate) -> RustBuffer {
 /**
  * Which awarded innovations are looked at.
  */
-public struct LaureateQuery: Equatable, Hashable, Codable {
+public struct LaureateQuery: Equatable, Hashable {
     /**
      * The first year of award.
      */
@@ -13921,7 +14061,7 @@ public func FfiConverterTypeLaureateQuery_lower(_ value: LaureateQuery) -> RustB
 /**
  * That a replica came from a source.
  */
-public struct LineageLink: Equatable, Hashable, Codable {
+public struct LineageLink: Equatable, Hashable {
     /**
      * The replication that says so.
      */
@@ -14140,7 +14280,7 @@ public func FfiConverterTypeLineageLink_lower(_ value: LineageLink) -> RustBuffe
 /**
  * Where in an input something stands.
  */
-public struct Location: Equatable, Hashable, Codable {
+public struct Location: Equatable, Hashable {
     /**
      * The file or other source, where known.
      */
@@ -14219,7 +14359,7 @@ public func FfiConverterTypeLocation_lower(_ value: Location) -> RustBuffer {
 /**
  * How the columns of a file become the fields of a kind. Travels as JSON.
  */
-public struct Mapping: Equatable, Hashable, Codable {
+public struct Mapping: Equatable, Hashable {
     /**
      * `MAPPING_VERSION`.
      */
@@ -14338,7 +14478,7 @@ public func FfiConverterTypeMapping_lower(_ value: Mapping) -> RustBuffer {
 /**
  * An entry of Mapping.
  */
-public struct MappingColumns: Equatable, Hashable, Codable {
+public struct MappingColumns: Equatable, Hashable {
     /**
      * What it is found by.
      */
@@ -14407,7 +14547,7 @@ public func FfiConverterTypeMappingColumns_lower(_ value: MappingColumns) -> Rus
 /**
  * An entry of Mapping.
  */
-public struct MappingConstants: Equatable, Hashable, Codable {
+public struct MappingConstants: Equatable, Hashable {
     /**
      * What it is found by.
      */
@@ -14476,7 +14616,7 @@ public func FfiConverterTypeMappingConstants_lower(_ value: MappingConstants) ->
 /**
  * An entry of Mapping.
  */
-public struct MappingValues: Equatable, Hashable, Codable {
+public struct MappingValues: Equatable, Hashable {
     /**
      * What it is found by.
      */
@@ -14545,7 +14685,7 @@ public func FfiConverterTypeMappingValues_lower(_ value: MappingValues) -> RustB
 /**
  * An entry of Mapping.
  */
-public struct MappingValuesValue: Equatable, Hashable, Codable {
+public struct MappingValuesValue: Equatable, Hashable {
     /**
      * What it is found by.
      */
@@ -14614,7 +14754,7 @@ public func FfiConverterTypeMappingValuesValue_lower(_ value: MappingValuesValue
 /**
  * How like a field a column is.
  */
-public struct Match: Equatable, Hashable, Codable {
+public struct Match: Equatable, Hashable {
     /**
      * The column.
      */
@@ -14693,7 +14833,7 @@ public func FfiConverterTypeMatch_lower(_ value: Match) -> RustBuffer {
 /**
  * How mature a hub is by one assessment.
  */
-public struct Maturity: Equatable, Hashable, Codable {
+public struct Maturity: Equatable, Hashable {
     /**
      * The hub.
      */
@@ -14904,7 +15044,7 @@ public func FfiConverterTypeMaturity_lower(_ value: Maturity) -> RustBuffer {
 /**
  * What a question costs.
  */
-public struct MaturityGap: Equatable, Hashable, Codable {
+public struct MaturityGap: Equatable, Hashable {
     /**
      * Code of the question.
      */
@@ -15033,7 +15173,7 @@ public func FfiConverterTypeMaturityGap_lower(_ value: MaturityGap) -> RustBuffe
 /**
  * What Maturity consists of.
  */
-public struct MaturityScale: Equatable, Hashable, Codable {
+public struct MaturityScale: Equatable, Hashable {
     /**
      * The first of them.
      */
@@ -15102,7 +15242,7 @@ public func FfiConverterTypeMaturityScale_lower(_ value: MaturityScale) -> RustB
 /**
  * How one field of a replica differs from the same field of its source. Shares are in thousandths.
  */
-public struct Measured: Equatable, Hashable, Codable {
+public struct Measured: Equatable, Hashable {
     /**
      * The field: `title`, `problem`, `solution`, `outcome`.
      */
@@ -15241,7 +15381,7 @@ public func FfiConverterTypeMeasured_lower(_ value: Measured) -> RustBuffer {
 /**
  * Two records that are the same thing.
  */
-public struct Merge: Equatable, Hashable, Codable {
+public struct Merge: Equatable, Hashable {
     /**
      * The record that gives way.
      */
@@ -15320,7 +15460,7 @@ public func FfiConverterTypeMerge_lower(_ value: Merge) -> RustBuffer {
 /**
  * One step in setting up.
  */
-public struct Milestone: Equatable, Hashable, Codable {
+public struct Milestone: Equatable, Hashable {
     /**
      * Which step.
      */
@@ -15409,7 +15549,7 @@ public func FfiConverterTypeMilestone_lower(_ value: Milestone) -> RustBuffer {
 /**
  * An amount of money.
  */
-public struct Money: Equatable, Hashable, Codable {
+public struct Money: Equatable, Hashable {
     /**
      * How much.
      */
@@ -15478,7 +15618,7 @@ public func FfiConverterTypeMoney_lower(_ value: Money) -> RustBuffer {
 /**
  * Who had an innovation in a year, and who shared or took one ever.
  */
-public struct Movement: Equatable, Hashable, Codable {
+public struct Movement: Equatable, Hashable {
     /**
      * What was asked.
      */
@@ -15587,7 +15727,7 @@ public func FfiConverterTypeMovement_lower(_ value: Movement) -> RustBuffer {
 /**
  * What Movement consists of.
  */
-public struct MovementByBasis: Equatable, Hashable, Codable {
+public struct MovementByBasis: Equatable, Hashable {
     /**
      * The first of them.
      */
@@ -15656,7 +15796,7 @@ public func FfiConverterTypeMovementByBasis_lower(_ value: MovementByBasis) -> R
 /**
  * What is asked.
  */
-public struct MovementOptions: Equatable, Hashable, Codable {
+public struct MovementOptions: Equatable, Hashable {
     /**
      * The year, 1800 to 2199.
      */
@@ -15737,7 +15877,7 @@ public func FfiConverterTypeMovementOptions_lower(_ value: MovementOptions) -> R
 /**
  * A need: a problem for which an agency looks for a proven innovation.
  */
-public struct Need: Equatable, Hashable, Codable {
+public struct Need: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -15936,7 +16076,7 @@ public func FfiConverterTypeNeed_lower(_ value: Need) -> RustBuffer {
 /**
  * One thing needed, which any of some steps fulfils.
  */
-public struct NeededStep: Equatable, Hashable, Codable {
+public struct NeededStep: Equatable, Hashable {
     /**
      * Any of these will do.
      */
@@ -16005,7 +16145,7 @@ public func FfiConverterTypeNeededStep_lower(_ value: NeededStep) -> RustBuffer 
 /**
  * An innovation that is like a text.
  */
-public struct Neighbour: Equatable, Hashable, Codable {
+public struct Neighbour: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -16154,7 +16294,7 @@ public func FfiConverterTypeNeighbour_lower(_ value: Neighbour) -> RustBuffer {
 /**
  * An objection raised in a public test.
  */
-public struct Objection: Equatable, Hashable, Codable {
+public struct Objection: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -16283,7 +16423,7 @@ public func FfiConverterTypeObjection_lower(_ value: Objection) -> RustBuffer {
 /**
  * A share of the score, and what it is for.
  */
-public struct Part: Equatable, Hashable, Codable {
+public struct Part: Equatable, Hashable {
     /**
      * In millionths of a point.
      */
@@ -16352,7 +16492,7 @@ public func FfiConverterTypePart_lower(_ value: Part) -> RustBuffer {
 /**
  * A date known to the year, the month or the day. Records hold dates as text; this is what such a text says.
  */
-public struct PartialDate: Equatable, Hashable, Codable {
+public struct PartialDate: Equatable, Hashable {
     /**
      * The year, 1800 to 2199.
      */
@@ -16451,7 +16591,7 @@ public func FfiConverterTypePartialDate_lower(_ value: PartialDate) -> RustBuffe
 /**
  * An organisation that helps hubs.
  */
-public struct Partner: Equatable, Hashable, Codable {
+public struct Partner: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -16560,7 +16700,7 @@ public func FfiConverterTypePartner_lower(_ value: Partner) -> RustBuffer {
 /**
  * A partner that helps the hub.
  */
-public struct Partnership: Equatable, Hashable, Codable {
+public struct Partnership: Equatable, Hashable {
     /**
      * The partner, where it has a record of its own.
      */
@@ -16639,7 +16779,7 @@ public func FfiConverterTypePartnership_lower(_ value: Partnership) -> RustBuffe
 /**
  * The ways from one node down to another.
  */
-public struct Paths: Equatable, Hashable, Codable {
+public struct Paths: Equatable, Hashable {
     /**
      * Each way as its links, from source to replica; shorter ones first.
      */
@@ -16708,7 +16848,7 @@ public func FfiConverterTypePaths_lower(_ value: Paths) -> RustBuffer {
 /**
  * When something was true: from a date to a date, both included; an end that is not known or not reached is absent.
  */
-public struct Period: Equatable, Hashable, Codable {
+public struct Period: Equatable, Hashable {
     /**
      * The first date, where known.
      */
@@ -16777,7 +16917,7 @@ public func FfiConverterTypePeriod_lower(_ value: Period) -> RustBuffer {
 /**
  * A person in a role: innovator, assessor, mentor. As little is kept as the role needs.
  */
-public struct Person: Equatable, Hashable, Codable {
+public struct Person: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -16876,7 +17016,7 @@ public func FfiConverterTypePerson_lower(_ value: Person) -> RustBuffer {
 /**
  * The place of a proposal.
  */
-public struct Place: Equatable, Hashable, Codable {
+public struct Place: Equatable, Hashable {
     /**
      * The proposal.
      */
@@ -16985,7 +17125,7 @@ public func FfiConverterTypePlace_lower(_ value: Place) -> RustBuffer {
 /**
  * A place on the earth, WGS 84.
  */
-public struct Point: Equatable, Hashable, Codable {
+public struct Point: Equatable, Hashable {
     /**
      * Latitude in degrees, north positive, -90 to 90.
      */
@@ -17054,7 +17194,7 @@ public func FfiConverterTypePoint_lower(_ value: Point) -> RustBuffer {
 /**
  * An innovation entered in an edition.
  */
-public struct Proposal: Equatable, Hashable, Codable {
+public struct Proposal: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -17223,7 +17363,7 @@ public func FfiConverterTypeProposal_lower(_ value: Proposal) -> RustBuffer {
 /**
  * Where a record, or one field of it, comes from.
  */
-public struct Provenance: Equatable, Hashable, Codable {
+public struct Provenance: Equatable, Hashable {
     /**
      * The field; absent for the record as a whole.
      */
@@ -17335,7 +17475,7 @@ public func FfiConverterTypeProvenance_lower(_ value: Provenance) -> RustBuffer 
  * Linear interpolation between order statistics: type 7 of Hyndman and Fan, *Sample Quantiles in Statistical Packages*,
  * The American Statistician 50, 1996; what numpy, pandas and R do unless told otherwise.
  */
-public struct Quartiles: Equatable, Hashable, Codable {
+public struct Quartiles: Equatable, Hashable {
     /**
      * How many values there are.
      */
@@ -17424,7 +17564,7 @@ public func FfiConverterTypeQuartiles_lower(_ value: Quartiles) -> RustBuffer {
 /**
  * A need, who has it, and what there is to work with. What is not known is left empty: unknown is not none.
  */
-public struct Question: Equatable, Hashable, Codable {
+public struct Question: Equatable, Hashable {
     /**
      * The need in the words of whoever has it.
      */
@@ -17445,6 +17585,10 @@ public struct Question: Equatable, Hashable, Codable {
      * Only innovations of these sectors; all if empty.
      */
     public let sectors: [String]?
+    /**
+     * Only innovations that pass; all, unless it says something.
+     */
+    public let filter: Filter?
     /**
      * What may be spent.
      */
@@ -17516,6 +17660,9 @@ public struct Question: Equatable, Hashable, Codable {
          * Only innovations of these sectors; all if empty.
          */sectors: [String]? = nil,
         /**
+         * Only innovations that pass; all, unless it says something.
+         */filter: Filter? = nil,
+        /**
          * What may be spent.
          */budget: Money? = nil,
         /**
@@ -17559,6 +17706,7 @@ public struct Question: Equatable, Hashable, Codable {
         self.agencyKind = agencyKind
         self.region = region
         self.sectors = sectors
+        self.filter = filter
         self.budget = budget
         self.staff = staff
         self.tools = tools
@@ -17594,6 +17742,7 @@ public struct FfiConverterTypeQuestion: FfiConverterRustBuffer {
                 agencyKind: FfiConverterOptionTypeAgencyKind.read(from: &buf),
                 region: FfiConverterOptionString.read(from: &buf),
                 sectors: FfiConverterOptionSequenceString.read(from: &buf),
+                filter: FfiConverterOptionTypeFilter.read(from: &buf),
                 budget: FfiConverterOptionTypeMoney.read(from: &buf),
                 staff: FfiConverterOptionInt64.read(from: &buf),
                 tools: FfiConverterOptionSequenceString.read(from: &buf),
@@ -17615,6 +17764,7 @@ public struct FfiConverterTypeQuestion: FfiConverterRustBuffer {
         FfiConverterOptionTypeAgencyKind.write(value.agencyKind, into: &buf)
         FfiConverterOptionString.write(value.region, into: &buf)
         FfiConverterOptionSequenceString.write(value.sectors, into: &buf)
+        FfiConverterOptionTypeFilter.write(value.filter, into: &buf)
         FfiConverterOptionTypeMoney.write(value.budget, into: &buf)
         FfiConverterOptionInt64.write(value.staff, into: &buf)
         FfiConverterOptionSequenceString.write(value.tools, into: &buf)
@@ -17649,7 +17799,7 @@ public func FfiConverterTypeQuestion_lower(_ value: Question) -> RustBuffer {
 /**
  * The score of a question.
  */
-public struct QuestionScore: Equatable, Hashable, Codable {
+public struct QuestionScore: Equatable, Hashable {
     /**
      * Its code.
      */
@@ -17778,7 +17928,7 @@ public func FfiConverterTypeQuestionScore_lower(_ value: QuestionScore) -> RustB
 /**
  * How sure the place of a proposal is.
  */
-public struct RankInterval: Equatable, Hashable, Codable {
+public struct RankInterval: Equatable, Hashable {
     /**
      * The proposal.
      */
@@ -17907,7 +18057,7 @@ public func FfiConverterTypeRankInterval_lower(_ value: RankInterval) -> RustBuf
 /**
  * How far the setting up of a hub has come.
  */
-public struct Readiness: Equatable, Hashable, Codable {
+public struct Readiness: Equatable, Hashable {
     /**
      * The hub.
      */
@@ -18036,7 +18186,7 @@ public func FfiConverterTypeReadiness_lower(_ value: Readiness) -> RustBuffer {
 /**
  * What came of taking in changes made elsewhere.
  */
-public struct Received: Equatable, Hashable, Codable {
+public struct Received: Equatable, Hashable {
     /**
      * The revision they were journaled as; none if all of them were known.
      */
@@ -18135,7 +18285,7 @@ public func FfiConverterTypeReceived_lower(_ value: Received) -> RustBuffer {
 /**
  * What Received consists of.
  */
-public struct ReceivedHeld: Equatable, Hashable, Codable {
+public struct ReceivedHeld: Equatable, Hashable {
     /**
      * The first of them.
      */
@@ -18204,7 +18354,7 @@ public func FfiConverterTypeReceivedHeld_lower(_ value: ReceivedHeld) -> RustBuf
 /**
  * Some records of a longer list.
  */
-public struct RecordPage: Equatable, Hashable, Codable {
+public struct RecordPage: Equatable, Hashable {
     /**
      * The records, by id.
      */
@@ -18273,7 +18423,7 @@ public func FfiConverterTypeRecordPage_lower(_ value: RecordPage) -> RustBuffer 
 /**
  * A region that is governed: a province, a regency, a city, a county.
  */
-public struct Region: Equatable, Hashable, Codable {
+public struct Region: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -18503,7 +18653,7 @@ public func FfiConverterTypeRegion_lower(_ value: Region) -> RustBuffer {
  * Two edits of one field, made without knowledge of each other. Both values are kept in the journal; the one that
  * stands is that of the later change. It is settled by the next edit of the field that saw the value that stands.
  */
-public struct RegistryConflict: Equatable, Hashable, Codable {
+public struct RegistryConflict: Equatable, Hashable {
     /**
      * The record.
      */
@@ -18612,7 +18762,7 @@ public func FfiConverterTypeRegistryConflict_lower(_ value: RegistryConflict) ->
 /**
  * Why a row, or one record of it, did not enter.
  */
-public struct Rejection: Equatable, Hashable, Codable {
+public struct Rejection: Equatable, Hashable {
     /**
      * The line.
      */
@@ -18741,7 +18891,7 @@ public func FfiConverterTypeRejection_lower(_ value: Rejection) -> RustBuffer {
 /**
  * A node, and how many steps away it is.
  */
-public struct Relative: Equatable, Hashable, Codable {
+public struct Relative: Equatable, Hashable {
     /**
      * The fewest steps that lead to it; 1 for sources and replicas.
      */
@@ -18810,7 +18960,7 @@ public func FfiConverterTypeRelative_lower(_ value: Relative) -> RustBuffer {
 /**
  * A replication.
  */
-public struct ReplicaSeen: Equatable, Hashable, Codable {
+public struct ReplicaSeen: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -18949,7 +19099,7 @@ public func FfiConverterTypeReplicaSeen_lower(_ value: ReplicaSeen) -> RustBuffe
 /**
  * A replication: a recipient takes one or more innovations, in part or whole, and adapts them.
  */
-public struct Replication: Equatable, Hashable, Codable {
+public struct Replication: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -19278,7 +19428,7 @@ public func FfiConverterTypeReplication_lower(_ value: Replication) -> RustBuffe
 /**
  * What is reported.
  */
-public struct ReportOptions: Equatable, Hashable, Codable {
+public struct ReportOptions: Equatable, Hashable {
     /**
      * The year, 1800 to 2199. What is said of the hub is said of its last day.
      */
@@ -19357,7 +19507,7 @@ public func FfiConverterTypeReportOptions_lower(_ value: ReportOptions) -> RustB
 /**
  * A generation of replicas.
  */
-public struct Reproduction: Equatable, Hashable, Codable {
+public struct Reproduction: Equatable, Hashable {
     /**
      * Which; 0 for the innovations that came from nothing.
      */
@@ -19446,7 +19596,7 @@ public func FfiConverterTypeReproduction_lower(_ value: Reproduction) -> RustBuf
 /**
  * How places are drawn.
  */
-public struct Resampling: Equatable, Hashable, Codable {
+public struct Resampling: Equatable, Hashable {
     /**
      * How many draws, 2 to 1,000,000, and no more than `MAX_DRAWN_PLACES` drawn places.
      */
@@ -19535,7 +19685,7 @@ public func FfiConverterTypeResampling_lower(_ value: Resampling) -> RustBuffer 
 /**
  * New values for fields of a record, each with the value that the author saw.
  */
-public struct Revise: Equatable, Hashable, Codable {
+public struct Revise: Equatable, Hashable {
     /**
      * The record.
      */
@@ -19604,7 +19754,7 @@ public func FfiConverterTypeRevise_lower(_ value: Revise) -> RustBuffer {
 /**
  * An entry of Revise.
  */
-public struct ReviseFields: Equatable, Hashable, Codable {
+public struct ReviseFields: Equatable, Hashable {
     /**
      * What it is found by.
      */
@@ -19673,7 +19823,7 @@ public func FfiConverterTypeReviseFields_lower(_ value: ReviseFields) -> RustBuf
 /**
  * A rubric: criteria with weights on a scale, with a version.
  */
-public struct Rubric: Equatable, Hashable, Codable {
+public struct Rubric: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -19832,7 +19982,7 @@ public func FfiConverterTypeRubric_lower(_ value: Rubric) -> RustBuffer {
 /**
  * The answer to one rule.
  */
-public struct RuleAnswer: Equatable, Hashable, Codable {
+public struct RuleAnswer: Equatable, Hashable {
     /**
      * The code of the rule.
      */
@@ -19941,7 +20091,7 @@ public func FfiConverterTypeRuleAnswer_lower(_ value: RuleAnswer) -> RustBuffer 
 /**
  * A part of what was read.
  */
-public struct RunInput: Equatable, Hashable, Codable {
+public struct RunInput: Equatable, Hashable {
     /**
      * What: `edition`, `stages` (with their rubrics), `proposals`, `sheets`, `facts`.
      */
@@ -20020,7 +20170,7 @@ public func FfiConverterTypeRunInput_lower(_ value: RunInput) -> RustBuffer {
 /**
  * What came out for one proposal.
  */
-public struct RunResult: Equatable, Hashable, Codable {
+public struct RunResult: Equatable, Hashable {
     /**
      * The proposal.
      */
@@ -20163,7 +20313,7 @@ public func FfiConverterTypeRunResult_lower(_ value: RunResult) -> RustBuffer {
  * Restrictions by region say which nodes are listed, not which are passed through: a chain may lead through other
  * provinces.
  */
-public struct Scope: Equatable, Hashable, Codable {
+public struct Scope: Equatable, Hashable {
     /**
      * As it was on record at this revision; now, if none.
      */
@@ -20284,7 +20434,7 @@ public func FfiConverterTypeScope_lower(_ value: Scope) -> RustBuffer {
 /**
  * A score a criterion may have, with what it means.
  */
-public struct ScoreOption: Equatable, Hashable, Codable {
+public struct ScoreOption: Equatable, Hashable {
     /**
      * The score.
      */
@@ -20373,7 +20523,7 @@ public func FfiConverterTypeScoreOption_lower(_ value: ScoreOption) -> RustBuffe
 /**
  * What one assessor gave one proposal in one stage.
  */
-public struct ScoreSheet: Equatable, Hashable, Codable {
+public struct ScoreSheet: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -20512,7 +20662,7 @@ public func FfiConverterTypeScoreSheet_lower(_ value: ScoreSheet) -> RustBuffer 
 /**
  * A score, as far as the answers give one.
  */
-public struct Scored: Equatable, Hashable, Codable {
+public struct Scored: Equatable, Hashable {
     /**
      * The score by the rubric's rule; none if an answer is missing and the rule refuses, or if all are.
      */
@@ -20611,7 +20761,7 @@ public func FfiConverterTypeScored_lower(_ value: Scored) -> RustBuffer {
 /**
  * What is scored, and how.
  */
-public struct ScoringOptions: Equatable, Hashable, Codable {
+public struct ScoringOptions: Equatable, Hashable {
     /**
      * The edition.
      */
@@ -20764,7 +20914,7 @@ public func FfiConverterTypeScoringOptions_lower(_ value: ScoringOptions) -> Rus
 /**
  * A scoring run, sealed: the same rules, scores and seed give the same results again.
  */
-public struct ScoringRun: Equatable, Hashable, Codable {
+public struct ScoringRun: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -20933,7 +21083,7 @@ public func FfiConverterTypeScoringRun_lower(_ value: ScoringRun) -> RustBuffer 
 /**
  * An innovation found while somebody types.
  */
-public struct SearchHit: Equatable, Hashable, Codable {
+public struct SearchHit: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -21032,7 +21182,7 @@ public func FfiConverterTypeSearchHit_lower(_ value: SearchHit) -> RustBuffer {
 /**
  * A sector of public service. Sectors are data, not a fixed list.
  */
-public struct Sector: Equatable, Hashable, Codable {
+public struct Sector: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -21141,7 +21291,7 @@ public func FfiConverterTypeSector_lower(_ value: Sector) -> RustBuffer {
 /**
  * How much work may be done.
  */
-public struct SelectionOptions: Equatable, Hashable, Codable {
+public struct SelectionOptions: Equatable, Hashable {
     /**
      * How many steps of the search, which are pivots of the relaxation, 1 to a billion. Rules of a competition take about
      * a hundred; what takes tens of thousands seldom ends at all.
@@ -21202,7 +21352,7 @@ public func FfiConverterTypeSelectionOptions_lower(_ value: SelectionOptions) ->
 /**
  * A service unit of an agency: an office, a clinic, a school.
  */
-public struct ServiceUnit: Equatable, Hashable, Codable {
+public struct ServiceUnit: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -21321,7 +21471,7 @@ public func FfiConverterTypeServiceUnit_lower(_ value: ServiceUnit) -> RustBuffe
 /**
  * A step in setting up, with what is on record of it.
  */
-public struct SetUpStep: Equatable, Hashable, Codable {
+public struct SetUpStep: Equatable, Hashable {
     /**
      * Which step.
      */
@@ -21442,7 +21592,7 @@ public func FfiConverterTypeSetUpStep_lower(_ value: SetUpStep) -> RustBuffer {
 /**
  * A share of a number of cases, with an interval for the share of all cases like them.
  */
-public struct Share: Equatable, Hashable, Codable {
+public struct Share: Equatable, Hashable {
     /**
      * How many cases have it.
      */
@@ -21541,7 +21691,7 @@ public func FfiConverterTypeShare_lower(_ value: Share) -> RustBuffer {
 /**
  * One source of a replica.
  */
-public struct Source: Equatable, Hashable, Codable {
+public struct Source: Equatable, Hashable {
     /**
      * The innovation taken.
      */
@@ -21630,7 +21780,7 @@ public func FfiConverterTypeSource_lower(_ value: Source) -> RustBuffer {
 /**
  * An agency or unit that the hub looks after.
  */
-public struct Spoke: Equatable, Hashable, Codable {
+public struct Spoke: Equatable, Hashable {
     /**
      * The agency.
      */
@@ -21709,7 +21859,7 @@ public func FfiConverterTypeSpoke_lower(_ value: Spoke) -> RustBuffer {
 /**
  * A stage of an edition.
  */
-public struct Stage: Equatable, Hashable, Codable {
+public struct Stage: Equatable, Hashable {
     /**
      * Its code.
      */
@@ -21868,7 +22018,7 @@ public func FfiConverterTypeStage_lower(_ value: Stage) -> RustBuffer {
 /**
  * How the assessors of a stage agree.
  */
-public struct StageAgreement: Equatable, Hashable, Codable {
+public struct StageAgreement: Equatable, Hashable {
     /**
      * The stage.
      */
@@ -21937,7 +22087,7 @@ public func FfiConverterTypeStageAgreement_lower(_ value: StageAgreement) -> Rus
 /**
  * A stage that counts, with its weight.
  */
-public struct StageChoice: Equatable, Hashable, Codable {
+public struct StageChoice: Equatable, Hashable {
     /**
      * Code of the stage.
      */
@@ -22006,7 +22156,7 @@ public func FfiConverterTypeStageChoice_lower(_ value: StageChoice) -> RustBuffe
 /**
  * What came of one stage for one proposal.
  */
-public struct StageResult: Equatable, Hashable, Codable {
+public struct StageResult: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -22165,7 +22315,7 @@ public func FfiConverterTypeStageResult_lower(_ value: StageResult) -> RustBuffe
 /**
  * What is on record of one of them.
  */
-public struct Standing: Equatable, Hashable, Codable {
+public struct Standing: Equatable, Hashable {
     /**
      * Who.
      */
@@ -22274,7 +22424,7 @@ public func FfiConverterTypeStanding_lower(_ value: Standing) -> RustBuffer {
 /**
  * Who stands where.
  */
-public struct Standings: Equatable, Hashable, Codable {
+public struct Standings: Equatable, Hashable {
     /**
      * The places, best first; those on one place in the order of their ids.
      */
@@ -22363,7 +22513,7 @@ public func FfiConverterTypeStandings_lower(_ value: Standings) -> RustBuffer {
 /**
  * Whom to find a start for.
  */
-public struct StartOptions: Equatable, Hashable, Codable {
+public struct StartOptions: Equatable, Hashable {
     /**
      * Only those a hub is there for: the governments of its province, and its spokes. All if none.
      */
@@ -22442,7 +22592,7 @@ public func FfiConverterTypeStartOptions_lower(_ value: StartOptions) -> RustBuf
 /**
  * An innovation that somebody could start with. Whoever finds it says why.
  */
-public struct StartSuggestion: Equatable, Hashable, Codable {
+public struct StartSuggestion: Equatable, Hashable {
     /**
      * Its id.
      */
@@ -22561,7 +22711,7 @@ public func FfiConverterTypeStartSuggestion_lower(_ value: StartSuggestion) -> R
 /**
  * Somebody who never shared nor took an innovation, and what to start with.
  */
-public struct Starter: Equatable, Hashable, Codable {
+public struct Starter: Equatable, Hashable {
     /**
      * Who.
      */
@@ -22630,7 +22780,7 @@ public func FfiConverterTypeStarter_lower(_ value: Starter) -> RustBuffer {
 /**
  * One step from a state to the next.
  */
-public struct Step: Equatable, Hashable, Codable {
+public struct Step: Equatable, Hashable {
     /**
      * The state it leads to.
      */
@@ -22739,7 +22889,7 @@ public func FfiConverterTypeStep_lower(_ value: Step) -> RustBuffer {
 /**
  * A record, and why something is done to it.
  */
-public struct Subject: Equatable, Hashable, Codable {
+public struct Subject: Equatable, Hashable {
     /**
      * The record.
      */
@@ -22808,7 +22958,7 @@ public func FfiConverterTypeSubject_lower(_ value: Subject) -> RustBuffer {
 /**
  * A mapping to be confirmed.
  */
-public struct Suggestion: Equatable, Hashable, Codable {
+public struct Suggestion: Equatable, Hashable {
     /**
      * The mapping as far as it could be guessed.
      */
@@ -22887,7 +23037,7 @@ public func FfiConverterTypeSuggestion_lower(_ value: Suggestion) -> RustBuffer 
 /**
  * Whether an innovation goes on, and why.
  */
-public struct Sustainability: Equatable, Hashable, Codable {
+public struct Sustainability: Equatable, Hashable {
     /**
      * Whether it goes on.
      */
@@ -22966,7 +23116,7 @@ public func FfiConverterTypeSustainability_lower(_ value: Sustainability) -> Rus
 /**
  * How many of something there are, as far as is known.
  */
-public struct Tally: Equatable, Hashable, Codable {
+public struct Tally: Equatable, Hashable {
     /**
      * Surely.
      */
@@ -23045,7 +23195,7 @@ public func FfiConverterTypeTally_lower(_ value: Tally) -> RustBuffer {
 /**
  * A replication tied to a hub.
  */
-public struct Tie: Equatable, Hashable, Codable {
+public struct Tie: Equatable, Hashable {
     /**
      * The replication.
      */
@@ -23164,7 +23314,7 @@ public func FfiConverterTypeTie_lower(_ value: Tie) -> RustBuffer {
 /**
  * A tier of award of an edition. Tiers change every few years, so they are data.
  */
-public struct Tier: Equatable, Hashable, Codable {
+public struct Tier: Equatable, Hashable {
     /**
      * Its code.
      */
@@ -23283,7 +23433,7 @@ public func FfiConverterTypeTier_lower(_ value: Tier) -> RustBuffer {
 /**
  * What many links come to.
  */
-public struct Travel: Equatable, Hashable, Codable {
+public struct Travel: Equatable, Hashable {
     /**
      * How many links there are.
      */
@@ -23412,7 +23562,7 @@ public func FfiConverterTypeTravel_lower(_ value: Travel) -> RustBuffer {
 /**
  * What Travel consists of.
  */
-public struct TravelChanges: Equatable, Hashable, Codable {
+public struct TravelChanges: Equatable, Hashable {
     /**
      * The first of them.
      */
@@ -23481,7 +23631,7 @@ public func FfiConverterTypeTravelChanges_lower(_ value: TravelChanges) -> RustB
 /**
  * How sure the places are.
  */
-public struct Uncertainty: Equatable, Hashable, Codable {
+public struct Uncertainty: Equatable, Hashable {
     /**
      * The proposals with a score in every stage that weighs something, in the order of the entrants.
      */
@@ -23560,7 +23710,7 @@ public func FfiConverterTypeUncertainty_lower(_ value: Uncertainty) -> RustBuffe
 /**
  * What Uncertainty consists of.
  */
-public struct UncertaintyVariances: Equatable, Hashable, Codable {
+public struct UncertaintyVariances: Equatable, Hashable {
     /**
      * The first of them.
      */
@@ -23629,7 +23779,7 @@ public func FfiConverterTypeUncertaintyVariances_lower(_ value: UncertaintyVaria
 /**
  * A proposal that has no place.
  */
-public struct Unplaced: Equatable, Hashable, Codable {
+public struct Unplaced: Equatable, Hashable {
     /**
      * The proposal.
      */
@@ -23698,7 +23848,7 @@ public func FfiConverterTypeUnplaced_lower(_ value: Unplaced) -> RustBuffer {
 /**
  * The variances of the model, in squared points.
  */
-public struct Variances: Equatable, Hashable, Codable {
+public struct Variances: Equatable, Hashable {
     /**
      * Between proposals: what the competition is about.
      */
@@ -23777,7 +23927,7 @@ public func FfiConverterTypeVariances_lower(_ value: Variances) -> RustBuffer {
 /**
  * The points each factor can add, at most; without vectors they should add up to 100. The defaults are inferred, not sourced.
  */
-public struct Weights: Equatable, Hashable, Codable {
+public struct Weights: Equatable, Hashable {
     /**
      * The words of the need.
      */
@@ -23926,7 +24076,7 @@ public func FfiConverterTypeWeights_lower(_ value: Weights) -> RustBuffer {
 /**
  * Why something could not be computed.
  */
-public struct WhyNot: Equatable, Hashable, Codable {
+public struct WhyNot: Equatable, Hashable {
     /**
      * The code of the error.
      */
@@ -24006,7 +24156,7 @@ public func FfiConverterTypeWhyNot_lower(_ value: WhyNot) -> RustBuffer {
  * What a change does to one record.
  */
 
-public enum Action: Equatable, Hashable, Codable {
+public enum Action: Equatable, Hashable {
 
     /**
      * Enters a record.
@@ -24173,7 +24323,7 @@ public func FfiConverterTypeAction_lower(_ value: Action) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum ActivityKind: Equatable, Hashable, Codable, CaseIterable {
+public enum ActivityKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `mentoring`.
@@ -24363,7 +24513,7 @@ public func FfiConverterTypeActivityKind_lower(_ value: ActivityKind) -> RustBuf
  * A closed vocabulary.
  */
 
-public enum AdaptationVerdict: Equatable, Hashable, Codable, CaseIterable {
+public enum AdaptationVerdict: Equatable, Hashable, CaseIterable {
 
     /**
      * `unchanged`.
@@ -24483,7 +24633,7 @@ public func FfiConverterTypeAdaptationVerdict_lower(_ value: AdaptationVerdict) 
  * What the model takes for one observation.
  */
 
-public enum AdjustUnit: Equatable, Hashable, Codable, CaseIterable {
+public enum AdjustUnit: Equatable, Hashable, CaseIterable {
 
     /**
      * `sheet`.
@@ -24570,7 +24720,7 @@ public func FfiConverterTypeAdjustUnit_lower(_ value: AdjustUnit) -> RustBuffer 
  * A closed vocabulary.
  */
 
-public enum AgencyKind: Equatable, Hashable, Codable, CaseIterable {
+public enum AgencyKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `ministry`.
@@ -24780,7 +24930,7 @@ public func FfiConverterTypeAgencyKind_lower(_ value: AgencyKind) -> RustBuffer 
  * A closed vocabulary.
  */
 
-public enum Aggregation: Equatable, Hashable, Codable, CaseIterable {
+public enum Aggregation: Equatable, Hashable, CaseIterable {
 
     /**
      * `mean`.
@@ -24890,7 +25040,7 @@ public func FfiConverterTypeAggregation_lower(_ value: Aggregation) -> RustBuffe
  * A closed vocabulary.
  */
 
-public enum AgreementKind: Equatable, Hashable, Codable, CaseIterable {
+public enum AgreementKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `letter-of-interest`.
@@ -25030,7 +25180,7 @@ public func FfiConverterTypeAgreementKind_lower(_ value: AgreementKind) -> RustB
  * A closed vocabulary.
  */
 
-public enum Aspect: Equatable, Hashable, Codable, CaseIterable {
+public enum Aspect: Equatable, Hashable, CaseIterable {
 
     /**
      * `context`.
@@ -25210,7 +25360,7 @@ public func FfiConverterTypeAspect_lower(_ value: Aspect) -> RustBuffer {
  * Which status of a record a step belongs to.
  */
 
-public enum Axis: Equatable, Hashable, Codable, CaseIterable {
+public enum Axis: Equatable, Hashable, CaseIterable {
 
     /**
      * `stage`.
@@ -25317,7 +25467,7 @@ public func FfiConverterTypeAxis_lower(_ value: Axis) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum CertificateKind: Equatable, Hashable, Codable, CaseIterable {
+public enum CertificateKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `commitment`.
@@ -25417,7 +25567,7 @@ public func FfiConverterTypeCertificateKind_lower(_ value: CertificateKind) -> R
  * A closed vocabulary.
  */
 
-public enum ChanceModel: Equatable, Hashable, Codable, CaseIterable {
+public enum ChanceModel: Equatable, Hashable, CaseIterable {
 
     /**
      * `fleiss`.
@@ -25547,7 +25697,7 @@ public func FfiConverterTypeChanceModel_lower(_ value: ChanceModel) -> RustBuffe
  * A closed vocabulary.
  */
 
-public enum ChangeType: Equatable, Hashable, Codable, CaseIterable {
+public enum ChangeType: Equatable, Hashable, CaseIterable {
 
     /**
      * `adopt`.
@@ -25677,7 +25827,7 @@ public func FfiConverterTypeChangeType_lower(_ value: ChangeType) -> RustBuffer 
  * A closed vocabulary.
  */
 
-public enum CompetitionLevel: Equatable, Hashable, Codable, CaseIterable {
+public enum CompetitionLevel: Equatable, Hashable, CaseIterable {
 
     /**
      * `international`.
@@ -25807,7 +25957,7 @@ public func FfiConverterTypeCompetitionLevel_lower(_ value: CompetitionLevel) ->
  * A closed vocabulary.
  */
 
-public enum Confidence: Equatable, Hashable, Codable, CaseIterable {
+public enum Confidence: Equatable, Hashable, CaseIterable {
 
     /**
      * `low`.
@@ -25917,7 +26067,7 @@ public func FfiConverterTypeConfidence_lower(_ value: Confidence) -> RustBuffer 
  * A closed vocabulary.
  */
 
-public enum ConflictGround: Equatable, Hashable, Codable, CaseIterable {
+public enum ConflictGround: Equatable, Hashable, CaseIterable {
 
     /**
      * `declared`.
@@ -26047,7 +26197,7 @@ public func FfiConverterTypeConflictGround_lower(_ value: ConflictGround) -> Rus
  * A closed vocabulary.
  */
 
-public enum Continuity: Equatable, Hashable, Codable, CaseIterable {
+public enum Continuity: Equatable, Hashable, CaseIterable {
 
     /**
      * `continues`.
@@ -26167,7 +26317,7 @@ public func FfiConverterTypeContinuity_lower(_ value: Continuity) -> RustBuffer 
  * A closed vocabulary.
  */
 
-public enum CooperationModel: Equatable, Hashable, Codable, CaseIterable {
+public enum CooperationModel: Equatable, Hashable, CaseIterable {
 
     /**
      * `independent`.
@@ -26277,7 +26427,7 @@ public func FfiConverterTypeCooperationModel_lower(_ value: CooperationModel) ->
  * A closed vocabulary.
  */
 
-public enum Decision: Equatable, Hashable, Codable, CaseIterable {
+public enum Decision: Equatable, Hashable, CaseIterable {
 
     /**
      * `pass`.
@@ -26387,7 +26537,7 @@ public func FfiConverterTypeDecision_lower(_ value: Decision) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum DecreeKind: Equatable, Hashable, Codable, CaseIterable {
+public enum DecreeKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `law`.
@@ -26587,7 +26737,7 @@ public func FfiConverterTypeDecreeKind_lower(_ value: DecreeKind) -> RustBuffer 
  * A closed vocabulary.
  */
 
-public enum DesignationEvent: Equatable, Hashable, Codable, CaseIterable {
+public enum DesignationEvent: Equatable, Hashable, CaseIterable {
 
     /**
      * `trial`.
@@ -26727,7 +26877,7 @@ public func FfiConverterTypeDesignationEvent_lower(_ value: DesignationEvent) ->
  * One thing that a finding is about.
  */
 
-public enum Detail: Equatable, Hashable, Codable {
+public enum Detail: Equatable, Hashable {
 
     /**
      * An event of the membership.
@@ -26878,7 +27028,7 @@ public func FfiConverterTypeDetail_lower(_ value: Detail) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum DifferenceKind: Equatable, Hashable, Codable, CaseIterable {
+public enum DifferenceKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `kept`.
@@ -26998,7 +27148,7 @@ public func FfiConverterTypeDifferenceKind_lower(_ value: DifferenceKind) -> Rus
  * A closed vocabulary.
  */
 
-public enum Dimension: Equatable, Hashable, Codable, CaseIterable {
+public enum Dimension: Equatable, Hashable, CaseIterable {
 
     /**
      * `group`.
@@ -27148,7 +27298,7 @@ public func FfiConverterTypeDimension_lower(_ value: Dimension) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum EntityKind: Equatable, Hashable, Codable, CaseIterable {
+public enum EntityKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `region`.
@@ -27498,7 +27648,7 @@ public func FfiConverterTypeEntityKind_lower(_ value: EntityKind) -> RustBuffer 
  * A closed vocabulary.
  */
 
-public enum EvidenceKind: Equatable, Hashable, Codable, CaseIterable {
+public enum EvidenceKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `letter`.
@@ -27678,7 +27828,7 @@ public func FfiConverterTypeEvidenceKind_lower(_ value: EvidenceKind) -> RustBuf
  * A closed vocabulary.
  */
 
-public enum EvidenceLevel: Equatable, Hashable, Codable, CaseIterable {
+public enum EvidenceLevel: Equatable, Hashable, CaseIterable {
 
     /**
      * `inferred`.
@@ -27798,7 +27948,7 @@ public func FfiConverterTypeEvidenceLevel_lower(_ value: EvidenceLevel) -> RustB
  * A closed vocabulary.
  */
 
-public enum Extent: Equatable, Hashable, Codable, CaseIterable {
+public enum Extent: Equatable, Hashable, CaseIterable {
 
     /**
      * `part`.
@@ -27898,7 +28048,7 @@ public func FfiConverterTypeExtent_lower(_ value: Extent) -> RustBuffer {
  * A format that records are written in.
  */
 
-public enum FileFormat: Equatable, Hashable, Codable, CaseIterable {
+public enum FileFormat: Equatable, Hashable, CaseIterable {
 
     /**
      * The whole network as one JSON document.
@@ -27983,7 +28133,7 @@ public func FfiConverterTypeFileFormat_lower(_ value: FileFormat) -> RustBuffer 
  * What was found for a rule.
  */
 
-public enum Found: Equatable, Hashable, Codable {
+public enum Found: Equatable, Hashable {
 
     /**
      * When it came into use, and when at the latest it should have.
@@ -28202,7 +28352,7 @@ public func FfiConverterTypeFound_lower(_ value: Found) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum FundingSource: Equatable, Hashable, Codable, CaseIterable {
+public enum FundingSource: Equatable, Hashable, CaseIterable {
 
     /**
      * `national-budget`.
@@ -28362,7 +28512,7 @@ public func FfiConverterTypeFundingSource_lower(_ value: FundingSource) -> RustB
  * A closed vocabulary.
  */
 
-public enum GapState: Equatable, Hashable, Codable, CaseIterable {
+public enum GapState: Equatable, Hashable, CaseIterable {
 
     /**
      * `met`.
@@ -28482,7 +28632,7 @@ public func FfiConverterTypeGapState_lower(_ value: GapState) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum GapTopic: Equatable, Hashable, Codable, CaseIterable {
+public enum GapTopic: Equatable, Hashable, CaseIterable {
 
     /**
      * `budget`.
@@ -28622,7 +28772,7 @@ public func FfiConverterTypeGapTopic_lower(_ value: GapTopic) -> RustBuffer {
  * What points are given for.
  */
 
-public enum Ground: Equatable, Hashable, Codable {
+public enum Ground: Equatable, Hashable {
 
     /**
      * Words of the need stand in the record.
@@ -28878,7 +29028,7 @@ public func FfiConverterTypeGround_lower(_ value: Ground) -> RustBuffer {
  * Why a change waits.
  */
 
-public enum HoldReason: Equatable, Hashable, Codable {
+public enum HoldReason: Equatable, Hashable {
 
     /**
      * This record has not arrived.
@@ -28981,7 +29131,7 @@ public func FfiConverterTypeHoldReason_lower(_ value: HoldReason) -> RustBuffer 
  * A closed vocabulary.
  */
 
-public enum HubFindingKind: Equatable, Hashable, Codable, CaseIterable {
+public enum HubFindingKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `overlapping-designations`.
@@ -29191,7 +29341,7 @@ public func FfiConverterTypeHubFindingKind_lower(_ value: HubFindingKind) -> Rus
  * A closed vocabulary.
  */
 
-public enum HubKind: Equatable, Hashable, Codable, CaseIterable {
+public enum HubKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `regional`.
@@ -29291,7 +29441,7 @@ public func FfiConverterTypeHubKind_lower(_ value: HubKind) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum HubRole: Equatable, Hashable, Codable, CaseIterable {
+public enum HubRole: Equatable, Hashable, CaseIterable {
 
     /**
      * `own`.
@@ -29401,7 +29551,7 @@ public func FfiConverterTypeHubRole_lower(_ value: HubRole) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum HubState: Equatable, Hashable, Codable, CaseIterable {
+public enum HubState: Equatable, Hashable, CaseIterable {
 
     /**
      * `candidate`.
@@ -29581,7 +29731,7 @@ public func FfiConverterTypeHubState_lower(_ value: HubState) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum InitiatorKind: Equatable, Hashable, Codable, CaseIterable {
+public enum InitiatorKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `head-of-region`.
@@ -29721,7 +29871,7 @@ public func FfiConverterTypeInitiatorKind_lower(_ value: InitiatorKind) -> RustB
  * A closed vocabulary.
  */
 
-public enum InnovationForm: Equatable, Hashable, Codable, CaseIterable {
+public enum InnovationForm: Equatable, Hashable, CaseIterable {
 
     /**
      * `governance`.
@@ -29831,7 +29981,7 @@ public func FfiConverterTypeInnovationForm_lower(_ value: InnovationForm) -> Rus
  * A closed vocabulary.
  */
 
-public enum InnovationStage: Equatable, Hashable, Codable, CaseIterable {
+public enum InnovationStage: Equatable, Hashable, CaseIterable {
 
     /**
      * `draft`.
@@ -29991,7 +30141,7 @@ public func FfiConverterTypeInnovationStage_lower(_ value: InnovationStage) -> R
  * What went wrong. The variant says what the caller must do; `code` is stable.
  */
 public
-enum JippError: Swift.Error, Equatable, Hashable, Codable {
+enum JippError: Swift.Error, Equatable, Hashable {
 
 
 
@@ -30394,7 +30544,7 @@ public func FfiConverterTypeJippError_lower(_ value: JippError) -> RustBuffer {
  * Something that could be computed, or why it could not.
  */
 
-public enum KnownUncertainty: Equatable, Hashable, Codable {
+public enum KnownUncertainty: Equatable, Hashable {
 
     /**
      * It.
@@ -30481,7 +30631,7 @@ public func FfiConverterTypeKnownUncertainty_lower(_ value: KnownUncertainty) ->
  * A language of messages and labels.
  */
 
-public enum Lang: Equatable, Hashable, Codable, CaseIterable {
+public enum Lang: Equatable, Hashable, CaseIterable {
 
     /**
      * English.
@@ -30556,7 +30706,7 @@ public func FfiConverterTypeLang_lower(_ value: Lang) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum Level: Equatable, Hashable, Codable, CaseIterable {
+public enum Level: Equatable, Hashable, CaseIterable {
 
     /**
      * `nominal`.
@@ -30676,7 +30826,7 @@ public func FfiConverterTypeLevel_lower(_ value: Level) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum LinkFinding: Equatable, Hashable, Codable, CaseIterable {
+public enum LinkFinding: Equatable, Hashable, CaseIterable {
 
     /**
      * `older-than-source`.
@@ -30806,7 +30956,7 @@ public func FfiConverterTypeLinkFinding_lower(_ value: LinkFinding) -> RustBuffe
  * A closed vocabulary.
  */
 
-public enum Mark: Equatable, Hashable, Codable, CaseIterable {
+public enum Mark: Equatable, Hashable, CaseIterable {
 
     /**
      * `sourced`.
@@ -30936,7 +31086,7 @@ public func FfiConverterTypeMark_lower(_ value: Mark) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum MatchKind: Equatable, Hashable, Codable, CaseIterable {
+public enum MatchKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `exact`.
@@ -31066,7 +31216,7 @@ public func FfiConverterTypeMatchKind_lower(_ value: MatchKind) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum MilestoneKind: Equatable, Hashable, Codable, CaseIterable {
+public enum MilestoneKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `team`.
@@ -31266,7 +31416,7 @@ public func FfiConverterTypeMilestoneKind_lower(_ value: MilestoneKind) -> RustB
  * A closed vocabulary.
  */
 
-public enum MissingRule: Equatable, Hashable, Codable, CaseIterable {
+public enum MissingRule: Equatable, Hashable, CaseIterable {
 
     /**
      * `refuse`.
@@ -31386,7 +31536,7 @@ public func FfiConverterTypeMissingRule_lower(_ value: MissingRule) -> RustBuffe
  * A closed vocabulary.
  */
 
-public enum MovementBasis: Equatable, Hashable, Codable, CaseIterable {
+public enum MovementBasis: Equatable, Hashable, CaseIterable {
 
     /**
      * `dated`.
@@ -31506,7 +31656,7 @@ public func FfiConverterTypeMovementBasis_lower(_ value: MovementBasis) -> RustB
  * A closed vocabulary.
  */
 
-public enum Novelty: Equatable, Hashable, Codable, CaseIterable {
+public enum Novelty: Equatable, Hashable, CaseIterable {
 
     /**
      * `new`.
@@ -31616,7 +31766,7 @@ public func FfiConverterTypeNovelty_lower(_ value: Novelty) -> RustBuffer {
  * What to do with a row whose record exists already and differs.
  */
 
-public enum OnExisting: Equatable, Hashable, Codable, CaseIterable {
+public enum OnExisting: Equatable, Hashable, CaseIterable {
 
     /**
      * `update`.
@@ -31713,7 +31863,7 @@ public func FfiConverterTypeOnExisting_lower(_ value: OnExisting) -> RustBuffer 
  * A value, or the reason why there is none.
  */
 
-public enum OutcomeAlpha: Equatable, Hashable, Codable {
+public enum OutcomeAlpha: Equatable, Hashable {
 
     /**
      * The value.
@@ -31800,7 +31950,7 @@ public func FfiConverterTypeOutcomeAlpha_lower(_ value: OutcomeAlpha) -> RustBuf
  * A value, or the reason why there is none.
  */
 
-public enum OutcomeChanceCorrected: Equatable, Hashable, Codable {
+public enum OutcomeChanceCorrected: Equatable, Hashable {
 
     /**
      * The value.
@@ -31887,7 +32037,7 @@ public func FfiConverterTypeOutcomeChanceCorrected_lower(_ value: OutcomeChanceC
  * A value, or the reason why there is none.
  */
 
-public enum OutcomeIcc: Equatable, Hashable, Codable {
+public enum OutcomeIcc: Equatable, Hashable {
 
     /**
      * The value.
@@ -31974,7 +32124,7 @@ public func FfiConverterTypeOutcomeIcc_lower(_ value: OutcomeIcc) -> RustBuffer 
  * A value, or the reason why there is none.
  */
 
-public enum OutcomeIccEstimate: Equatable, Hashable, Codable {
+public enum OutcomeIccEstimate: Equatable, Hashable {
 
     /**
      * The value.
@@ -32061,7 +32211,7 @@ public func FfiConverterTypeOutcomeIccEstimate_lower(_ value: OutcomeIccEstimate
  * A value, or the reason why there is none.
  */
 
-public enum OutcomeKendall: Equatable, Hashable, Codable {
+public enum OutcomeKendall: Equatable, Hashable {
 
     /**
      * The value.
@@ -32148,7 +32298,7 @@ public func FfiConverterTypeOutcomeKendall_lower(_ value: OutcomeKendall) -> Rus
  * A closed vocabulary.
  */
 
-public enum OutcomeStage: Equatable, Hashable, Codable, CaseIterable {
+public enum OutcomeStage: Equatable, Hashable, CaseIterable {
 
     /**
      * `interest`.
@@ -32258,7 +32408,7 @@ public func FfiConverterTypeOutcomeStage_lower(_ value: OutcomeStage) -> RustBuf
  * A closed vocabulary.
  */
 
-public enum PanelKind: Equatable, Hashable, Codable, CaseIterable {
+public enum PanelKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `evaluation-team`.
@@ -32378,7 +32528,7 @@ public func FfiConverterTypePanelKind_lower(_ value: PanelKind) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum PartnerKind: Equatable, Hashable, Codable, CaseIterable {
+public enum PartnerKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `university`.
@@ -32538,7 +32688,7 @@ public func FfiConverterTypePartnerKind_lower(_ value: PartnerKind) -> RustBuffe
  * On which side of the cut.
  */
 
-public enum Position: Equatable, Hashable, Codable, CaseIterable {
+public enum Position: Equatable, Hashable, CaseIterable {
 
     /**
      * `outside`.
@@ -32635,7 +32785,7 @@ public func FfiConverterTypePosition_lower(_ value: Position) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum Reading: Equatable, Hashable, Codable, CaseIterable {
+public enum Reading: Equatable, Hashable, CaseIterable {
 
     /**
      * `began`.
@@ -32735,7 +32885,7 @@ public func FfiConverterTypeReading_lower(_ value: Reading) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum Reason: Equatable, Hashable, Codable, CaseIterable {
+public enum Reason: Equatable, Hashable, CaseIterable {
 
     /**
      * `one-category`.
@@ -32885,7 +33035,7 @@ public func FfiConverterTypeReason_lower(_ value: Reason) -> RustBuffer {
  * A record of any kind.
  */
 
-public enum Record: Equatable, Hashable, Codable {
+public enum Record: Equatable, Hashable {
 
     /**
      * See `Region`.
@@ -33372,7 +33522,7 @@ public func FfiConverterTypeRecord_lower(_ value: Record) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum RegionLevel: Equatable, Hashable, Codable, CaseIterable {
+public enum RegionLevel: Equatable, Hashable, CaseIterable {
 
     /**
      * `country`.
@@ -33552,7 +33702,7 @@ public func FfiConverterTypeRegionLevel_lower(_ value: RegionLevel) -> RustBuffe
  * A closed vocabulary.
  */
 
-public enum ReplicationProgress: Equatable, Hashable, Codable, CaseIterable {
+public enum ReplicationProgress: Equatable, Hashable, CaseIterable {
 
     /**
      * `proposed`.
@@ -33682,7 +33832,7 @@ public func FfiConverterTypeReplicationProgress_lower(_ value: ReplicationProgre
  * A closed vocabulary.
  */
 
-public enum ReplicationState: Equatable, Hashable, Codable, CaseIterable {
+public enum ReplicationState: Equatable, Hashable, CaseIterable {
 
     /**
      * `proposed`.
@@ -33932,7 +34082,7 @@ public func FfiConverterTypeReplicationState_lower(_ value: ReplicationState) ->
  * What a rule of eligibility asks for.
  */
 
-public enum Requirement: Equatable, Hashable, Codable {
+public enum Requirement: Equatable, Hashable {
 
     /**
      * In use for so many months on the day the registration closes.
@@ -34133,7 +34283,7 @@ public func FfiConverterTypeRequirement_lower(_ value: Requirement) -> RustBuffe
  * By which totals places are given.
  */
 
-public enum ScoreBasis: Equatable, Hashable, Codable, CaseIterable {
+public enum ScoreBasis: Equatable, Hashable, CaseIterable {
 
     /**
      * `raw`.
@@ -34220,7 +34370,7 @@ public func FfiConverterTypeScoreBasis_lower(_ value: ScoreBasis) -> RustBuffer 
  * How far two values agree. The borders are those of the similarity in thousandths: 1000, 850, 700, 500.
  */
 
-public enum SimilarityLevel: Equatable, Hashable, Codable, CaseIterable {
+public enum SimilarityLevel: Equatable, Hashable, CaseIterable {
 
     /**
      * `exact`.
@@ -34347,7 +34497,7 @@ public func FfiConverterTypeSimilarityLevel_lower(_ value: SimilarityLevel) -> R
  * A closed vocabulary.
  */
 
-public enum StageKind: Equatable, Hashable, Codable, CaseIterable {
+public enum StageKind: Equatable, Hashable, CaseIterable {
 
     /**
      * `administration`.
@@ -34507,7 +34657,7 @@ public func FfiConverterTypeStageKind_lower(_ value: StageKind) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum StepState: Equatable, Hashable, Codable, CaseIterable {
+public enum StepState: Equatable, Hashable, CaseIterable {
 
     /**
      * `done`.
@@ -34627,7 +34777,7 @@ public func FfiConverterTypeStepState_lower(_ value: StepState) -> RustBuffer {
  * Whose thresholds the levels have.
  */
 
-public enum Thresholds: Equatable, Hashable, Codable, CaseIterable {
+public enum Thresholds: Equatable, Hashable, CaseIterable {
 
     /**
      * `rating-scale`.
@@ -34714,7 +34864,7 @@ public func FfiConverterTypeThresholds_lower(_ value: Thresholds) -> RustBuffer 
  * A closed vocabulary.
  */
 
-public enum TieRule: Equatable, Hashable, Codable, CaseIterable {
+public enum TieRule: Equatable, Hashable, CaseIterable {
 
     /**
      * `listed`.
@@ -34834,7 +34984,7 @@ public func FfiConverterTypeTieRule_lower(_ value: TieRule) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum TitleRelation: Equatable, Hashable, Codable, CaseIterable {
+public enum TitleRelation: Equatable, Hashable, CaseIterable {
 
     /**
      * `same`.
@@ -34944,7 +35094,7 @@ public func FfiConverterTypeTitleRelation_lower(_ value: TitleRelation) -> RustB
  * A closed vocabulary.
  */
 
-public enum TransferMode: Equatable, Hashable, Codable, CaseIterable {
+public enum TransferMode: Equatable, Hashable, CaseIterable {
 
     /**
      * `technical-assistance`.
@@ -35084,7 +35234,7 @@ public func FfiConverterTypeTransferMode_lower(_ value: TransferMode) -> RustBuf
  * A closed vocabulary.
  */
 
-public enum TransferType: Equatable, Hashable, Codable, CaseIterable {
+public enum TransferType: Equatable, Hashable, CaseIterable {
 
     /**
      * `technical`.
@@ -35194,7 +35344,7 @@ public func FfiConverterTypeTransferType_lower(_ value: TransferType) -> RustBuf
  * A closed vocabulary.
  */
 
-public enum Truth: Equatable, Hashable, Codable, CaseIterable {
+public enum Truth: Equatable, Hashable, CaseIterable {
 
     /**
      * `yes`.
@@ -35304,7 +35454,7 @@ public func FfiConverterTypeTruth_lower(_ value: Truth) -> RustBuffer {
  * Why two records are never linked.
  */
 
-public enum Veto: Equatable, Hashable, Codable {
+public enum Veto: Equatable, Hashable {
 
     /**
      * The caller said so: a pair that cannot link, or one labelled as different.
@@ -35385,7 +35535,7 @@ public func FfiConverterTypeVeto_lower(_ value: Veto) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum Vitality: Equatable, Hashable, Codable, CaseIterable {
+public enum Vitality: Equatable, Hashable, CaseIterable {
 
     /**
      * `running`.
@@ -35495,7 +35645,7 @@ public func FfiConverterTypeVitality_lower(_ value: Vitality) -> RustBuffer {
  * A closed vocabulary.
  */
 
-public enum Weighting: Equatable, Hashable, Codable, CaseIterable {
+public enum Weighting: Equatable, Hashable, CaseIterable {
 
     /**
      * `identity`.
@@ -35981,6 +36131,30 @@ fileprivate struct FfiConverterOptionTypeFTest: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeFTest.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeFilter: FfiConverterRustBuffer {
+    typealias SwiftType = Filter?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeFilter.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeFilter.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -37261,6 +37435,30 @@ fileprivate struct FfiConverterOptionSequenceTypeMappingColumns: FfiConverterRus
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionSequenceTypeAgencyKind: FfiConverterRustBuffer {
+    typealias SwiftType = [AgencyKind]?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeAgencyKind.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeAgencyKind.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionSequenceTypeChangeType: FfiConverterRustBuffer {
     typealias SwiftType = [ChangeType]?
 
@@ -37277,6 +37475,30 @@ fileprivate struct FfiConverterOptionSequenceTypeChangeType: FfiConverterRustBuf
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterSequenceTypeChangeType.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeInnovationStage: FfiConverterRustBuffer {
+    typealias SwiftType = [InnovationStage]?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeInnovationStage.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeInnovationStage.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -39751,6 +39973,31 @@ fileprivate struct FfiConverterSequenceTypeHubState: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeHubState.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeInnovationStage: FfiConverterRustBuffer {
+    typealias SwiftType = [InnovationStage]
+
+    public static func write(_ value: [InnovationStage], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeInnovationStage.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [InnovationStage] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [InnovationStage]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeInnovationStage.read(from: &buf))
         }
         return seq
     }

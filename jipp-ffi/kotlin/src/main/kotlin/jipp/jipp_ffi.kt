@@ -10335,6 +10335,110 @@ public object FfiConverterTypeFTest: FfiConverterRustBuffer<FTest> {
 
 
 /**
+ * Which innovations are candidates: those that pass every part. An empty part lets all pass; what is not known of an
+ * innovation does not pass a part that asks for it. Filters work inside the search: an answer is as long as it can be.
+ */
+data class Filter (
+    /**
+     * In one of these regions, or in one within them; where the innovation has no region, its owner's counts.
+     */
+    val `regions`: List<kotlin.String>? = null
+    ,
+    /**
+     * Of one of these agencies.
+     */
+    val `owners`: List<kotlin.String>? = null
+    ,
+    /**
+     * Of an agency of one of these kinds.
+     */
+    val `ownerKinds`: List<AgencyKind>? = null
+    ,
+    /**
+     * In one of these stages.
+     */
+    val `stages`: List<InnovationStage>? = null
+    ,
+    /**
+     * Implemented in this year or later.
+     */
+    val `fromYear`: kotlin.Long? = null
+    ,
+    /**
+     * Implemented in this year or before.
+     */
+    val `toYear`: kotlin.Long? = null
+    ,
+    /**
+     * With an award.
+     */
+    val `isAwarded`: kotlin.Boolean? = null
+    ,
+    /**
+     * Taken by somebody, as far as that was agreed.
+     */
+    val `isReplicated`: kotlin.Boolean? = null
+    ,
+    /**
+     * One of these.
+     */
+    val `innovations`: List<kotlin.String>? = null
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFilter: FfiConverterRustBuffer<Filter> {
+    override fun read(buf: ByteBuffer): Filter {
+        return Filter(
+            FfiConverterOptionalSequenceString.read(buf),
+            FfiConverterOptionalSequenceString.read(buf),
+            FfiConverterOptionalSequenceTypeAgencyKind.read(buf),
+            FfiConverterOptionalSequenceTypeInnovationStage.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Filter) = (
+            FfiConverterOptionalSequenceString.allocationSize(value.`regions`) +
+            FfiConverterOptionalSequenceString.allocationSize(value.`owners`) +
+            FfiConverterOptionalSequenceTypeAgencyKind.allocationSize(value.`ownerKinds`) +
+            FfiConverterOptionalSequenceTypeInnovationStage.allocationSize(value.`stages`) +
+            FfiConverterOptionalLong.allocationSize(value.`fromYear`) +
+            FfiConverterOptionalLong.allocationSize(value.`toYear`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`isAwarded`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`isReplicated`) +
+            FfiConverterOptionalSequenceString.allocationSize(value.`innovations`)
+    )
+
+    override fun write(value: Filter, buf: ByteBuffer) {
+            FfiConverterOptionalSequenceString.write(value.`regions`, buf)
+            FfiConverterOptionalSequenceString.write(value.`owners`, buf)
+            FfiConverterOptionalSequenceTypeAgencyKind.write(value.`ownerKinds`, buf)
+            FfiConverterOptionalSequenceTypeInnovationStage.write(value.`stages`, buf)
+            FfiConverterOptionalLong.write(value.`fromYear`, buf)
+            FfiConverterOptionalLong.write(value.`toYear`, buf)
+            FfiConverterOptionalBoolean.write(value.`isAwarded`, buf)
+            FfiConverterOptionalBoolean.write(value.`isReplicated`, buf)
+            FfiConverterOptionalSequenceString.write(value.`innovations`, buf)
+    }
+}
+
+
+
+/**
  * What Found consists of.
  */
 data class FoundEntries (
@@ -15799,6 +15903,11 @@ data class Question (
     val `sectors`: List<kotlin.String>? = null
     ,
     /**
+     * Only innovations that pass; all, unless it says something.
+     */
+    val `filter`: Filter? = null
+    ,
+    /**
      * What may be spent.
      */
     val `budget`: Money? = null
@@ -15881,6 +15990,7 @@ public object FfiConverterTypeQuestion: FfiConverterRustBuffer<Question> {
             FfiConverterOptionalTypeAgencyKind.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalSequenceString.read(buf),
+            FfiConverterOptionalTypeFilter.read(buf),
             FfiConverterOptionalTypeMoney.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalSequenceString.read(buf),
@@ -15902,6 +16012,7 @@ public object FfiConverterTypeQuestion: FfiConverterRustBuffer<Question> {
             FfiConverterOptionalTypeAgencyKind.allocationSize(value.`agencyKind`) +
             FfiConverterOptionalString.allocationSize(value.`region`) +
             FfiConverterOptionalSequenceString.allocationSize(value.`sectors`) +
+            FfiConverterOptionalTypeFilter.allocationSize(value.`filter`) +
             FfiConverterOptionalTypeMoney.allocationSize(value.`budget`) +
             FfiConverterOptionalLong.allocationSize(value.`staff`) +
             FfiConverterOptionalSequenceString.allocationSize(value.`tools`) +
@@ -15922,6 +16033,7 @@ public object FfiConverterTypeQuestion: FfiConverterRustBuffer<Question> {
             FfiConverterOptionalTypeAgencyKind.write(value.`agencyKind`, buf)
             FfiConverterOptionalString.write(value.`region`, buf)
             FfiConverterOptionalSequenceString.write(value.`sectors`, buf)
+            FfiConverterOptionalTypeFilter.write(value.`filter`, buf)
             FfiConverterOptionalTypeMoney.write(value.`budget`, buf)
             FfiConverterOptionalLong.write(value.`staff`, buf)
             FfiConverterOptionalSequenceString.write(value.`tools`, buf)
@@ -30414,6 +30526,38 @@ public object FfiConverterOptionalTypeFTest: FfiConverterRustBuffer<FTest?> {
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeFilter: FfiConverterRustBuffer<Filter?> {
+    override fun read(buf: ByteBuffer): Filter? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeFilter.read(buf)
+    }
+
+    override fun allocationSize(value: Filter?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeFilter.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Filter?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeFilter.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeImpactStopped: FfiConverterRustBuffer<ImpactStopped?> {
     override fun read(buf: ByteBuffer): ImpactStopped? {
         if (buf.get().toInt() == 0) {
@@ -32110,6 +32254,38 @@ public object FfiConverterOptionalSequenceTypeMappingColumns: FfiConverterRustBu
 /**
  * @suppress
  */
+public object FfiConverterOptionalSequenceTypeAgencyKind: FfiConverterRustBuffer<List<AgencyKind>?> {
+    override fun read(buf: ByteBuffer): List<AgencyKind>? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterSequenceTypeAgencyKind.read(buf)
+    }
+
+    override fun allocationSize(value: List<AgencyKind>?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterSequenceTypeAgencyKind.allocationSize(value)
+        }
+    }
+
+    override fun write(value: List<AgencyKind>?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterSequenceTypeAgencyKind.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalSequenceTypeChangeType: FfiConverterRustBuffer<List<ChangeType>?> {
     override fun read(buf: ByteBuffer): List<ChangeType>? {
         if (buf.get().toInt() == 0) {
@@ -32132,6 +32308,38 @@ public object FfiConverterOptionalSequenceTypeChangeType: FfiConverterRustBuffer
         } else {
             buf.put(1)
             FfiConverterSequenceTypeChangeType.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalSequenceTypeInnovationStage: FfiConverterRustBuffer<List<InnovationStage>?> {
+    override fun read(buf: ByteBuffer): List<InnovationStage>? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterSequenceTypeInnovationStage.read(buf)
+    }
+
+    override fun allocationSize(value: List<InnovationStage>?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterSequenceTypeInnovationStage.allocationSize(value)
+        }
+    }
+
+    override fun write(value: List<InnovationStage>?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterSequenceTypeInnovationStage.write(value, buf)
         }
     }
 }
@@ -34908,6 +35116,34 @@ public object FfiConverterSequenceTypeHubState: FfiConverterRustBuffer<List<HubS
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeHubState.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeInnovationStage: FfiConverterRustBuffer<List<InnovationStage>> {
+    override fun read(buf: ByteBuffer): List<InnovationStage> {
+        val len = buf.getInt()
+        return List<InnovationStage>(len) {
+            FfiConverterTypeInnovationStage.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<InnovationStage>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeInnovationStage.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<InnovationStage>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeInnovationStage.write(it, buf)
         }
     }
 }
