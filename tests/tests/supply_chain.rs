@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 /// The packages below `jipp-core` with all its features, on any system, itself not counted: the budget. `Cargo.lock` lists what
 /// some system or some other member of the workspace asks for, so a build has fewer. A new one needs a reason that is
 /// worth its upkeep; whoever has one raises the number here.
-const BUDGET: usize = 107;
+const BUDGET: usize = 108;
 
 /// The packages that `jipp-core` itself asks for.
-const DIRECT_BUDGET: usize = 18;
+const DIRECT_BUDGET: usize = 19;
 
 /// Packages that talk over a network, or make it easy: none may be below the core. Names end here or go on after `-`.
 const NETWORK: [&str; 29] = [
