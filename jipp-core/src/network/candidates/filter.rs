@@ -83,7 +83,7 @@ impl Wanted {
     }
 
     /// Whether the innovation in a place is asked for.
-    pub(super) fn has(&self, view: &View<'_>, slot: Slot, fact: &Fact, merit: &Merit, innovation: &Innovation) -> bool {
+    pub(super) fn has(&self, view: &View<'_>, slot: Slot, fact: &Fact, merit: Merit, innovation: &Innovation) -> bool {
         let filter = &self.filter;
         let is_since = |year: i32| fact.since.is_some_and(|since| since >= year);
         let is_until = |year: i32| fact.since.is_some_and(|since| since <= year);

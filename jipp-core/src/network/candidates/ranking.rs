@@ -99,7 +99,7 @@ impl<'a, 'v> Whole<'a, 'v> {
     fn passes(&self, slot: Slot, fact: &Fact) -> bool {
         let is_wanted = || match self.view.at_slot(slot) {
             Some(Record::Innovation(innovation)) => {
-                let merit = self.merits.get(&slot).unwrap_or(&fact.merit);
+                let merit = self.merits.get(&slot).copied().unwrap_or(fact.merit);
                 self.asker.wanted.has(self.view, slot, fact, merit, innovation)
             }
             _ => false,
