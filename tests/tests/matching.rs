@@ -270,6 +270,9 @@ fn many_questions_are_answered_as_one_by_one() {
     assert_eq!(cancelled.unwrap_err().code(), "cancelled");
 }
 
+/// Whether a filter should keep a candidate.
+type Test<'a> = Box<dyn Fn(&jipp_core::network::Candidate) -> bool + 'a>;
+
 #[test]
 fn a_filter_keeps_just_what_it_says() {
     let network = filled();
@@ -280,7 +283,6 @@ fn a_filter_keeps_just_what_it_says() {
     };
     let all = asked(Filter::default());
     let innovation = |id: &InnovationId| network.read(|view| view.get::<Innovation>(id).unwrap().clone());
-    type Test<'a> = Box<dyn Fn(&jipp_core::network::Candidate) -> bool + 'a>;
     let years = |test: fn(i32) -> bool| -> Test<'_> {
         Box::new(move |one| innovation(&one.innovation).implemented_on.is_some_and(|on| test(on.year())))
     };
