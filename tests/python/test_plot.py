@@ -165,13 +165,10 @@ def test_an_edition_without_resampling_says_what_is_missing(scoring):
 
 
 def test_clusters_are_drawn_strongest_first(network):
+    pairs = [("a", "b", 500), ("b", "c", 600), ("d", "e", 550), ("e", "d", 550)]
     near = [
-        ("a", [SimpleNamespace(innovation="b", likeness=500)]),
-        ("b", [SimpleNamespace(innovation="c", likeness=600)]),
-    ]
-    near += [
-        ("d", [SimpleNamespace(innovation="e", likeness=550)]),
-        ("e", [SimpleNamespace(innovation="d", likeness=550)]),
+        SimpleNamespace(innovation=one, neighbour=SimpleNamespace(innovation=other, likeness=likeness))
+        for one, other, likeness in pairs
     ]
     ax = plot.duplicate_clusters(near, names={"a": "Antrean"})
     assert labels(ax) == ["b ~ c", "Antrean ~ b", "d ~ e"]

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeAlias, Unpack
 
 from jipp import _jipp
-from jipp._edit import Edit
+from jipp._edit import Edit, reference
 from jipp._jipp import Candidates
 from jipp._values import Value
 from jipp._values.network import *  # noqa: F403
@@ -226,8 +226,6 @@ class Network:
 
     def referrers(self, kind: str, to: Value | tuple[str, str]) -> Records:
         """The records of a kind that refer to another, given as a record or as its kind and id."""
-        from jipp._edit import reference
-
         return Records(self._native.referrers(kind, *reference(to)))
 
     def history(self, kind: str, id: str) -> tuple[tuple[int, _registry.Change], ...]:
